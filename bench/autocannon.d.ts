@@ -1,0 +1,24 @@
+/** What the benchmark uses of the load generator, which brings no types. */
+declare module 'autocannon' {
+  interface Client {
+    setHeadersAndBody(headers: object, body: string): void;
+  }
+  export interface Result {
+    readonly '2xx': number;
+    readonly non2xx: number;
+    readonly errors: number;
+    readonly timeouts: number;
+    /** Seconds. */
+    readonly duration: number;
+    readonly latency: { readonly p50: number; readonly p99: number };
+  }
+  export default function autocannon(options: {
+    readonly url: string;
+    readonly connections: number;
+    readonly amount: number;
+    readonly method: 'POST';
+    /** Seconds. */
+    readonly timeout: number;
+    readonly setupClient: (client: Client) => void;
+  }): Promise<Result>;
+}

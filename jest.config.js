@@ -1,0 +1,12 @@
+/** Tests run as ES modules, compiled by SWC; the same decorators setting as tsconfig.json. */
+export default {
+  testEnvironment: 'node',
+  maxWorkers: '100%',
+  // Two workers on two cores, each with server, stand-in and asker in one thread: room for a busy machine.
+  testTimeout: 20_000,
+  setupFiles: ['reflect-metadata'],
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': '@swc/jest' },
+};

@@ -1,0 +1,195 @@
+import type { Config } from './config/config.js';
+import { ConfigProblems } from './config/config-problems.js';
+import type { Foundation } from './foundation.js';
+import { CallTrace } from './log/call-trace.js';
+import type { Logger } from './log/logger.js';
+import type { OpenPlatforms } from './open-platforms.js';
+import type { Platform } from './platforms/platform.js';
+import { createRegistryPart, type PlatformFacts } from './registry/index.js';
+import { createAdminServer } from './server/admin-server.js';
+import { createApollo } from './server/apollo.js';
+import { addExplorer, type ExplorerOptions } from './server/explorer.js';
+import { addGraphqlEndpoint } from './server/graphql-endpoint.js';
+import { createHttpServer } from './server/http-server.js';
+import { createMetrics } from './server/metrics.js';
+import { buildGraph, type Graph } from './subgraph/build-graph.js';
+import { estimateCost } from './subgraph/cost.js';
+import { type CostGate, type CostLimits, createCostGate } from './subgraph/cost-gate.js';
+import { Entities } from './subgraph/entities.js';
+import type { SubgraphPart } from './subgraph/part.js';
+import { createRequestContext } from './subgraph/request-context.js';
+import { createShopAccess } from './tenants/shop-access.js';
+
+/** What the server is made of. It owns all of it: stopping the server closes them. */
+export interface AppParts {
+  readonly config: Config;
+  readonly foundation: Foundation;
+  readonly platforms: OpenPlatforms;
+  readonly log: Logger;
+  /** Without it the explorer has neither examples nor a key. */
+  readonly explorer?: ExplorerOptions;
+  /** Budgets other than the specified ones, for the benchmark; no configuration leads here. */
+  readonly costLimits?: Partial<CostLimits>;
+}
+
+/** Where a started server answers. */
+export interface AppAddresses {
+  /** `PUBLIC_URL`, or where it listens; no slash at the end. */
+  readonly url: string;
+  readonly adminUrl: string;
+}
+
+/** A server. */
+export interface App {
+  readonly log: Logger;
+  /** @throws ConfigProblems when an address is in use or cannot be listened on */
+  start(): Promise<AppAddresses>;
+  /** Says "not ready" at once, finishes accepted work for at most so many milliseconds, closes everything. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** The parts of the graph joined, with what serving them needs. */
+export interface JoinedGraph extends Graph {
+  readonly parts: readonly SubgraphPart[];
+}
+
+/**
+ * Joins the parts that this process serves.
+ * @throws ConfigProblems when `SUBGRAPHS` names none that this version has
+ */
+export function joinGraph({ config, foundation, platforms }: Omit<AppParts, 'log'>, gate: CostGate): JoinedGraph {
+  const { registry, store } = foundation;
+  const registryPart = createRegistryPart(
+    {
+      registry,
+      groups: registry.groups,
+      audit: store.audit,
+      revisions: store.revisions,
+      writes: platforms.writes,
+      platforms: new Map(platforms.list.map((platform) => [platform.name, factsOf(platform)])),
+      egressProxyHosts: config.egressProxyHosts,
+      budget: gate.status,
+      entities: () => entities,
+    },
+    platforms.list.flatMap(({ part }) => part.revisioned),
+  );
+  const parts = [registryPart, ...platforms.list.map(({ part }) => part)];
+  const served = parts.filter(({ name }) => config.subgraphs.includes(name));
+  const entities = new Entities(served);
+  if (served.length === 0) throw new ConfigProblems(['SUBGRAPHS: names no part that this version serves']);
+  const names = served.map(({ name }) => name);
+  return { ...buildGraph(parts, entities, names), parts };
+}
+
+const factsOf = ({ registration, health }: Platform): PlatformFacts => ({
+  registration,
+  health: (tenantId, shopKey) => {
+    const { rateBuckets, ...state } = health(tenantId, shopKey);
+    return { ...state, rateBuckets: [...rateBuckets] };
+  },
+});
+
+/** The one place that makes and joins the objects of a server. */
+export async function createApp(app: AppParts): Promise<App> {
+  const { config, foundation, platforms, log } = app;
+  const gate = createCostGate(app.costLimits);
+  const { schema, parts } = joinGraph(app, gate);
+  const metrics = createMetrics();
+  const apollo = createApollo({
+    schema,
+    introspection: config.introspection,
+    gate,
+    estimate: estimateCost,
+    log,
+    plugins: [metrics.plugin],
+  });
+  await apollo.start();
+  const http = await createHttpServer({
+    log,
+    corsOrigins: config.corsOrigins,
+    onRefusal: metrics.countRefusal,
+    addRoutes: (routes) => {
+      addGraphqlEndpoint(routes, {
+        apollo,
+        verifyKey: (key) => foundation.apiKeys.verify(key),
+        requestTimeoutMs: config.requestTimeoutMs,
+        createContext: (request) =>
+          createRequestContext(
+            {
+              ...request,
+              shops: createShopAccess(foundation.registry, request.caller),
+              audit: foundation.store.audit,
+              trace: new CallTrace(),
+              log: log.child({ requestId: request.requestId }),
+            },
+            parts,
+          ),
+      });
+      addExplorer(routes, app.explorer ?? { tabs: [], emulated: false });
+    },
+  });
+  let isReady = false;
+  let rewrapping: Promise<void> = Promise.resolve();
+  const admin = createAdminServer({
+    metrics,
+    isReady: async () => {
+      await foundation.store.ping();
+      return isReady;
+    },
+  });
+  const stop = async (graceMs: number): Promise<void> => {
+    isReady = false;
+    await http.stop(graceMs);
+    await apollo.stop();
+    await platforms.close();
+    await rewrapping;
+    await foundation.close();
+    metrics.close();
+    await admin.close();
+  };
+
+  return {
+    log,
+    stop,
+    async start() {
+      try {
+        // First: a second server that was started by mistake fails here, before it takes the journal's open rows.
+        const adminPort = await admin.listen(config.adminPort).catch(refused('ADMIN_PORT'));
+        await platforms.startSettling();
+        const port = await http.listen(config.host, config.port).catch(refused('PORT'));
+        isReady = true;
+        rewrapping = rewrap(foundation, log);
+        const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+        const url = config.publicUrl?.href.replace(/\/$/, '') ?? `http://${host}:${port}`;
+        return { url, adminUrl: `http://127.0.0.1:${adminPort}` };
+      } catch (error) {
+        await stop(0);
+        throw error;
+      }
+    },
+  };
+}
+
+/** After a new current master key; beside the requests, since both keys open what is sealed. */
+async function rewrap(foundation: Foundation, log: Logger): Promise<void> {
+  try {
+    const count = await foundation.rewrap();
+    if (count > 0) log.info({ count }, 'shop keys were wrapped with the current master key');
+  } catch (err) {
+    log.error({ err }, 'shop keys could not be wrapped with the current master key');
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use by another process',
+  EACCES: 'this user may not listen on the port',
+  EADDRNOTAVAIL: 'HOST is not an address of this machine',
+  ENOTFOUND: 'HOST cannot be resolved',
+};
+
+const refused =
+  (name: string) =>
+  (error: unknown): never => {
+    const reason = REASONS[String((error as NodeJS.ErrnoException).code)];
+    throw reason === undefined ? error : new ConfigProblems([`${name}: ${reason}`]);
+  };

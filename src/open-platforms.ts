@@ -1,0 +1,103 @@
+import type { Config } from './config/config.js';
+import type { Foundation } from './foundation.js';
+import { KeyedLock } from './ledger/keyed-lock.js';
+import { Reconciler } from './ledger/reconciler.js';
+import { RevisionRecorder } from './ledger/revision-recorder.js';
+import { runSafeWrite } from './ledger/safe-write.js';
+import { isReplayed } from './ledger/stored-refusal.js';
+import type { Logger } from './log/logger.js';
+import { createPlatforms } from './platforms/index.js';
+import type { Platform } from './platforms/platform.js';
+import type { SafeWrites } from './subgraph/write.js';
+import type { Shop, ShopStatus } from './tenants/shop.js';
+import { StaticTokenSources } from './tenants/token-source.js';
+
+/** The platforms with the ledger they write to. */
+export interface OpenPlatforms {
+  readonly list: readonly Platform[];
+  readonly writes: SafeWrites;
+  /** Settles what an earlier run left open, and goes on settling. Once per process, and only in a server. */
+  startSettling(): Promise<void>;
+  /** Finishes the writes and calls in flight, then closes; the store stays open. */
+  close(): Promise<void>;
+}
+
+/** How often unknown outcomes are looked through, in milliseconds; each row has longer waits of its own. */
+const SETTLE_EVERY_MS = 2_000;
+
+/** Makes the platforms. Nothing is connected before the first call. */
+export function openPlatforms(config: Config, foundation: Foundation, log: Logger): OpenPlatforms {
+  const { store, registry } = foundation;
+  const running = new Set<Promise<unknown>>();
+  const writes: SafeWrites = {
+    run: (write) => {
+      const result = runSafeWrite({ ...write, journal: store.journal });
+      running.add(result);
+      result.then(
+        () => running.delete(result),
+        () => running.delete(result),
+      );
+      return result;
+    },
+    isReplayed,
+  };
+  const recorder = new RevisionRecorder(store.revisions, log);
+  const tokens = new StaticTokenSources(registry, {
+    onExpired: (shop, reason) => {
+      log.warn({ shop: shop.key, reason }, 'the platform takes none of the tokens of a shop');
+      void mark(shop, 'ACTIVE', 'AUTH_EXPIRED');
+    },
+    onError: (err) => log.error({ err }, 'a proven credential could not be noted'),
+  });
+  /** Only from the state expected, so that a suspension is never lifted. */
+  const mark = async (shop: Shop, from: ShopStatus, to: ShopStatus): Promise<void> => {
+    try {
+      const present = await store.shops.find(shop.key);
+      if (present?.shop.status === from) await registry.updateShop(shop.key, { status: to });
+    } catch (err) {
+      log.error({ err, shop: shop.key }, 'the state of a shop could not be noted');
+    }
+  };
+  const list = createPlatforms({
+    kuaizhanUrl: config.kuaizhanUrl.href,
+    allowPrivate: config.upstreamAllowPrivate,
+    proxyHosts: config.egressProxyHosts,
+    proxyPasswordFor: (shop) => registry.proxyPassword(shop),
+    tokenFor: (shop) => {
+      const source = tokens.of(shop);
+      return {
+        get: () => source.get(),
+        invalidate: (reason, refused) => source.invalidate(reason, refused),
+        accept: (taken) => {
+          source.accept(taken);
+          if (shop.status === 'AUTH_EXPIRED') void mark(shop, 'AUTH_EXPIRED', 'ACTIVE');
+        },
+      };
+    },
+    writes,
+    kept: store.keptObjects,
+    recorder,
+    lock: new KeyedLock(),
+    siblings: (record, since) => store.journal.siblings(record, since),
+    shopByKey: (key) => registry.shopByKey(key),
+    log,
+  });
+  const handlers = Object.assign({}, ...list.map((platform) => platform.settlements)) as Platform['settlements'];
+  const reconciler = new Reconciler({ journal: store.journal, handlers, log });
+
+  return {
+    list,
+    writes,
+    async startSettling() {
+      const { failed, unknown } = await store.journal.recover();
+      if (failed + unknown > 0) log.warn({ failed, unknown }, 'writes of an earlier run were found open');
+      reconciler.start(SETTLE_EVERY_MS);
+    },
+    async close() {
+      await reconciler.stop();
+      await Promise.allSettled(running);
+      await Promise.all(list.map((platform) => platform.close()));
+      await recorder.flush();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Logger } from '../log/logger.js';
+import type { PlatformName } from '../tenants/shop.js';
+import { startKuaizhanEmulator } from './kuaizhan/emulator/index.js';
+
+/** How to start a platform's stand-in. */
+export interface EmulatorStart {
+  /** 127.0.0.1 unless told. */
+  readonly host?: string;
+  /** 0 (any free port) unless told. */
+  readonly port?: number;
+  /** Milliseconds that every answer takes. */
+  readonly latencyMs?: number;
+  readonly log?: Logger;
+}
+
+/** A running stand-in with shops to try. */
+export interface StartedEmulator {
+  readonly platform: PlatformName;
+  /** Base URL to give the gateway in place of the platform's. */
+  readonly url: string;
+  /** `credential` has the keys a merchant would register; Kuaizhan: `accessToken`, `siteId`, `shopId`, `forumId`. */
+  readonly demoShops: readonly { readonly name: string; readonly credential: Readonly<Record<string, string>> }[];
+  readonly close: () => Promise<void>;
+}
+
+/** A platform that can be emulated. */
+export interface PlatformEmulator {
+  readonly platform: PlatformName;
+  readonly start: (options?: EmulatorStart) => Promise<StartedEmulator>;
+}
+
+/** The stand-ins there are; a new platform adds a line. Production never imports this file. */
+export const EMULATORS: readonly PlatformEmulator[] = [{ platform: 'KUAIZHAN', start: startKuaizhan }];
+
+async function startKuaizhan(options: EmulatorStart = {}): Promise<StartedEmulator> {
+  const emulator = await startKuaizhanEmulator(options);
+  return {
+    platform: 'KUAIZHAN',
+    url: emulator.url,
+    demoShops: emulator.seed.shops.map(({ name, ...credential }) => ({ name, credential })),
+    close: emulator.close,
+  };
+}

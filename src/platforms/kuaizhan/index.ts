@@ -1,0 +1,56 @@
+import type { KeptObjects } from '../../ledger/kept-objects.js';
+import type { RevisionRecorder } from '../../ledger/revision-recorder.js';
+import { CallTrace } from '../../log/call-trace.js';
+import type { Logger } from '../../log/logger.js';
+import type { SafeWrites } from '../../subgraph/write.js';
+import type { Shop } from '../../tenants/shop.js';
+import type { Platform } from '../platform.js';
+import { kuaizhanRegistration } from './registration.js';
+import type { ObjectLock } from './subgraph/context.js';
+import { Ownership } from './subgraph/ownership.js';
+import { createKuaizhanPart } from './subgraph/part.js';
+import { kuaizhanReconcile, type Siblings } from './subgraph/reconcile.js';
+import { createKuaizhanClients, type KuaizhanClientOptions } from './upstream/client.js';
+
+/** What the platform is made with. */
+export interface KuaizhanOptions extends KuaizhanClientOptions {
+  readonly writes: SafeWrites;
+  readonly kept: KeptObjects;
+  readonly recorder: RevisionRecorder;
+  readonly lock: ObjectLock;
+  /** Other writes of the same kind, for telling whose a found object is. */
+  readonly siblings: Siblings;
+  /** Any tenant's shop, for the settlement of unknown outcomes outside of requests. */
+  readonly shopByKey: (shopKey: string) => Promise<Shop | null>;
+  readonly log: Logger;
+}
+
+/** Longest a look for an unknown outcome may take, in milliseconds. */
+const SETTLE_MS = 10_000;
+
+/** Kuaizhan: sites, communities, shops with commodities, posts, WeChat accounts. */
+export function createKuaizhan(options: KuaizhanOptions): Platform {
+  const clients = createKuaizhanClients(options);
+  const reconcile = kuaizhanReconcile(async (shopKey) => {
+    const shop = await options.shopByKey(shopKey);
+    if (shop === null || shop.platform !== 'KUAIZHAN') return null;
+    const signal = AbortSignal.timeout(SETTLE_MS);
+    const deadlineAt = performance.now() + SETTLE_MS;
+    return { shop, client: clients.forShop(shop, { signal, deadlineAt, trace: new CallTrace(), log: options.log }) };
+  }, options.siblings);
+  return {
+    name: 'KUAIZHAN',
+    part: createKuaizhanPart({ ...options, clients, reconcile, ownership: new Ownership() }),
+    registration: kuaizhanRegistration,
+    health: clients.health,
+    settlements: {
+      commodityCreate: reconcile.commodityCreate,
+      commodityUpdate: reconcile.commodityUpdate,
+      commodityDelete: reconcile.commodityDelete,
+      commodityCategoryCreate: reconcile.categoryCreate,
+      commodityCategoryUpdate: reconcile.categoryUpdate,
+      commodityCategoryDelete: reconcile.categoryDelete,
+    },
+    close: clients.close,
+  };
+}

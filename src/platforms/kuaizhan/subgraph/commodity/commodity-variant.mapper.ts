@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { moneyFromFen } from '../../../../subgraph/vocabulary/money.type.js';
+import { encodeGlobalId } from '../../../../tenants/global-id.js';
+import type { CommodityRecord, VariantRecord } from '../../upstream/endpoints/commodity.js';
+import { variantKey } from '../../upstream/model-details.js';
+import type { Commodity } from './commodity.type.js';
+import { CommodityVariant } from './commodity-variant.type.js';
+
+type Pairs = readonly (readonly [string, string])[];
+
+/** Between the commodity's id and the options' hash; commodity ids hold `-` and `_`, never a colon (page, section 4.1). */
+const SEPARATOR = ':';
+
+/**
+ * The units of a commodity. The platform gives them no id: ours is the commodity's id and a hash of the options sorted by
+ * name, so that it survives every order of pairs and rows. They come in the order of the options and their values, since
+ * the platform has none (page, section 4.4). A commodity without options has exactly one.
+ */
+export function toVariants(commodity: Commodity): CommodityVariant[] {
+  const { record } = commodity;
+  if (record.variants.length === 0) {
+    const fen = record.priceFen;
+    return [toVariant(commodity, [], variantId(record.id, []), fen, record.amount)];
+  }
+  return inOrderOfOptions(record).map((variant) => {
+    const pairs = variant.pairs ?? [];
+    const id = variant.pairs === null ? variantId(record.id, [['', variant.rawName]]) : variantId(record.id, pairs);
+    return toVariant(commodity, pairs, id, variant.priceFen, variant.amount);
+  });
+}
+
+/** Units whose options cannot be read come last, as the platform ordered them. */
+function inOrderOfOptions({ options, variants }: CommodityRecord): VariantRecord[] {
+  const places = options.map(({ name, values }) => [name, new Map(values.map((value, at) => [value, at]))] as const);
+  const rankOf = ({ pairs }: VariantRecord): number[] => {
+    const chosen = new Map(pairs ?? []);
+    return places.map(([name, at]) => at.get(chosen.get(name) ?? '') ?? Number.MAX_SAFE_INTEGER);
+  };
+  const ranked = variants.map((variant) => ({ variant, rank: rankOf(variant) }));
+  ranked.sort((a, b) => a.rank.map((place, at) => place - (b.rank[at] ?? 0)).find((gap) => gap !== 0) ?? 0);
+  return ranked.map(({ variant }) => variant);
+}
+
+function toVariant(
+  commodity: Commodity,
+  pairs: Pairs,
+  nativeId: string,
+  fen: number | null,
+  stock: number | null,
+): CommodityVariant {
+  return Object.assign(new CommodityVariant(), {
+    commodityObject: commodity,
+    nativeId,
+    id: encodeGlobalId('CommodityVariant', commodity.shopRecord.key, nativeId),
+    displayName: pairs.map(([, value]) => value).join(' / '),
+    selectedOptions: pairs.map(([name, value]) => ({ name, value })),
+    price: fen === null ? null : moneyFromFen(fen),
+    stock,
+  } satisfies Partial<CommodityVariant>);
+}
+
+/** The native id that stands for a unit: `<commodity id>:<hash of its canonical options>`. */
+export function variantId(commodityId: string, pairs: Pairs): string {
+  return commodityId + SEPARATOR + createHash('sha256').update(variantKey(pairs)).digest('base64url').slice(0, 16);
+}
+
+/** The commodity's id in a unit's native id. */
+export const commodityIdOf = (nativeId: string): string =>
+  nativeId.slice(0, Math.max(0, nativeId.lastIndexOf(SEPARATOR)));

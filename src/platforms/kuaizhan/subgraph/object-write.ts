@@ -1,0 +1,78 @@
+import { AppError } from '../../../errors/app-error.js';
+import type { RequestContext } from '../../../subgraph/request-context.js';
+import type { WriteOptions } from '../../../subgraph/vocabulary/write-options.input.js';
+import { decodeGlobalId } from '../../../tenants/global-id.js';
+import { tupleKey } from '../../../tenants/key-tuple.js';
+import { kuaizhanOf, type ShopScope } from './context.js';
+import { requireVersion } from './expected-version.js';
+
+/** An object of a shop that is to be written to. */
+export interface WriteTarget {
+  readonly scope: ShopScope;
+  readonly nativeId: string;
+  readonly type: string;
+}
+
+/**
+ * The shop and native id an input's `id` names.
+ * @throws AppError NOT_FOUND for another type's id and for a missing shop, PERMISSION_DENIED, SHOP_SUSPENDED, WRONG_PLATFORM
+ */
+export async function writeTarget(id: string, type: string, ctx: RequestContext): Promise<WriteTarget> {
+  const decoded = decodeGlobalId(id);
+  if (decoded?.type !== type) throw new AppError('NOT_FOUND', undefined, { path: ['input', 'id'] });
+  return { scope: await kuaizhanOf(ctx).forWrite(decoded.shopKey), nativeId: decoded.nativeId, type };
+}
+
+/**
+ * Reads the object before it is written, where that is needed: a version is expected, or nothing has shown yet that it is
+ * this shop's (see `Ownership`). Part of `send`, before the first byte: a repeat of a
+ * used idempotency key gets its stored answer, whatever the object has become since.
+ * @param present reads it now; null when it is missing or of another shop
+ * @throws AppError NOT_FOUND, CONFLICT
+ */
+export async function checkBeforeWrite(
+  target: WriteTarget,
+  options: WriteOptions | null | undefined,
+  present: () => Promise<{ id: string; version: string } | null>,
+): Promise<void> {
+  if (!needsReadBefore(target, options)) return;
+  const object = await present();
+  if (object === null) throw new AppError('NOT_FOUND', undefined, { path: ['input', 'id'] });
+  requireVersion(options, object);
+}
+
+/** Whether a write begins with a read of its object; a dry run shows it in its plan. */
+export const needsReadBefore = (
+  { scope, nativeId, type }: WriteTarget,
+  options: WriteOptions | null | undefined,
+): boolean => options?.expectedVersion != null || !scope.deps.ownership.has(scope.shop, type, nativeId);
+
+/** One write per object at a time (reliability section 4), in the order they came. */
+export const oneAtATime = <T>({ scope, nativeId, type }: WriteTarget, work: () => Promise<T>): Promise<T> =>
+  scope.deps.lock.run(tupleKey([scope.shop.tenantId, scope.shop.key, type, nativeId]), scope.request.signal, work);
+
+/** A write that was done is done, whatever becomes of reading it back: the failure is kept for the payload's field. */
+export async function readBack<T>(read: () => Promise<T | null>): Promise<{ record: T | null; failure: unknown }> {
+  try {
+    return { record: await read(), failure: null };
+  } catch (error) {
+    return { record: null, failure: error };
+  }
+}
+
+/** A payload field that fails by itself when it is selected: `errors[]` tells that reading back failed, the write stands. */
+export const failing =
+  (failure: unknown): (() => never) =>
+  () => {
+    throw failure;
+  };
+
+/** Refusals that only the id can be the cause of point at it. */
+export async function atId<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isBare = error instanceof AppError && error.code === 'NOT_FOUND' && error.detail.path === undefined;
+    throw isBare ? error.with({ path: ['input', 'id'] }) : error;
+  }
+}

@@ -1,0 +1,35 @@
+import type { SubgraphPart } from '../subgraph/part.js';
+import type { Reconcile } from '../subgraph/write.js';
+import type { PlatformName, ShopRegistration } from '../tenants/shop.js';
+
+/** What a platform is to the rest: a part of the graph, a reader of registrations, and something to close. */
+export interface Platform {
+  readonly name: PlatformName;
+  readonly part: SubgraphPart;
+  /**
+   * Reads the keys a merchant gives (field names of the graph's credential input, e.g. `accessToken`, `siteId`).
+   * @throws InputErrors with paths below the credential, e.g. `['siteId']`
+   */
+  readonly registration: (fields: Readonly<Record<string, string | undefined>>) => ShopRegistration;
+  /** State of the line to one shop, for `Shop.health`. */
+  readonly health: (tenantId: string, shopKey: string) => LineHealth;
+  /** How unknown outcomes of its mutations are settled, by mutation name. */
+  readonly settlements: Readonly<Record<string, Reconcile>>;
+  /** Closes pools and timers; calls in flight are finished first. */
+  readonly close: () => Promise<void>;
+}
+
+/** State of the line to the platform for one shop (the graph's `ShopHealth`). */
+export interface LineHealth {
+  readonly circuit: 'CLOSED' | 'HALF_OPEN' | 'OPEN';
+  readonly lastSuccessAt: Date | null;
+  readonly p50LatencyMs: number | null;
+  readonly p99LatencyMs: number | null;
+  readonly rateBuckets: readonly {
+    readonly name: string;
+    readonly restoreRate: number;
+    readonly maximumAvailable: number;
+    readonly currentlyAvailable: number;
+    readonly queued: number;
+  }[];
+}

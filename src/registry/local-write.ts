@@ -1,0 +1,55 @@
+import { AppError } from '../errors/app-error.js';
+import type { RequestContext } from '../subgraph/request-context.js';
+import type { WriteOptions } from '../subgraph/vocabulary/write-options.input.js';
+import { type PayloadBase, runWrite } from '../subgraph/write.js';
+import { registryOf } from './context.js';
+
+/** A write to the registry itself: nothing goes upstream, the stored answer is the key of what was written. */
+export interface LocalWrite {
+  readonly mutation: string;
+  readonly input: object;
+  readonly options: WriteOptions | null | undefined;
+  /** Key of the shop written; empty for what belongs to the tenant. */
+  readonly shopKey: string;
+  /** Runs first, unless a stored answer is repeated. @throws AppError when it may not be done */
+  readonly check?: () => void;
+  /** Does it and returns the key of the object. */
+  readonly run: () => Promise<string>;
+}
+
+/**
+ * Carries out a local write under the same rules as one to a platform: dry run, idempotency key, journal.
+ * Secrets are left out of what the journal hashes and keeps.
+ */
+export async function localWrite(
+  ctx: RequestContext,
+  write: LocalWrite,
+): Promise<{ key: string | null; base: PayloadBase }> {
+  const { value, base } = await runWrite<string>(ctx, registryOf(ctx).writes, {
+    mutation: write.mutation,
+    shopKey: write.shopKey,
+    input: write.input,
+    options: write.options,
+    plan: () => [],
+    intent: { mutation: write.mutation },
+    // Nothing leaves the process: a change that failed was certainly not made, and leaves its key free.
+    send: async () => {
+      write.check?.();
+      return write.run();
+    },
+    encode: (key) => JSON.stringify(key),
+    decode: (stored) => String(JSON.parse(stored)),
+  });
+  return { key: value, base };
+}
+
+/**
+ * The caller's expected version of a registration is its `updatedAt`.
+ * @throws AppError CONFLICT with the present version
+ */
+export function requireVersion(options: WriteOptions | null | undefined, nodeId: string, updatedAt: Date): void {
+  const expected = options?.expectedVersion;
+  const currentVersion = updatedAt.toISOString();
+  if (expected == null || expected === currentVersion) return;
+  throw new AppError('CONFLICT', undefined, { path: ['options', 'expectedVersion'], nodeId, currentVersion });
+}

@@ -1,0 +1,131 @@
+import { type ApolloServer, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FormattedExecutionResult } from 'graphql';
+import type { RequestContext } from '../subgraph/request-context.js';
+import type { Caller } from '../tenants/tenant.js';
+import { authenticate, type VerifyKey } from './authentication.js';
+import { type AnswerType, negotiateAnswer, requireJson } from './content-types.js';
+import { readGraphqlBody } from './graphql-body.js';
+import { HttpRefusal, refusalBody } from './http-refusal.js';
+import { type RequestDeadline, readDeadlineMs, startDeadline } from './request-deadline.js';
+
+/** Largest request body and largest answer, in bytes (reliability section 2). */
+const MAX_BODY = 256 * 1024;
+const MAX_ANSWER = 8 * 1024 * 1024;
+/** Time after the deadline in which fields that were cut off still make a partial answer. */
+const GRACE_MS = 500;
+
+/** Makes the context of a request once its caller is known. */
+export type CreateContext = (request: {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly deadlineAt: number;
+}) => RequestContext;
+
+/** What the endpoint works with. */
+export interface GraphqlEndpointOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly verifyKey: VerifyKey;
+  readonly createContext: CreateContext;
+  /** Milliseconds. */
+  readonly requestTimeoutMs: number;
+}
+
+/** Adds `/graphql`: POST only, JSON only, one operation at a time (reliability R31). */
+export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndpointOptions): void {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  server.route({
+    method: server.supportedMethods,
+    url: '/graphql',
+    bodyLimit: MAX_BODY,
+    exposeHeadRoute: false,
+    onRequest: async (request) => {
+      if (request.method !== 'POST')
+        throw new HttpRefusal(405, 'INVALID_INPUT', 'Only POST is allowed here.', { allow: 'POST' });
+      callers.set(request, await authenticate(request.headers.authorization, options.verifyKey));
+      requireJson(request.headers['content-type'], request.headers['content-encoding']);
+    },
+    handler: async (request, reply) => {
+      const caller = callers.get(request);
+      if (caller === undefined) throw new Error('a request came past authentication');
+      const answerType = negotiateAnswer(request.headers.accept);
+      const body = readGraphqlBody(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+      const milliseconds = readDeadlineMs(request.headers['x-deadline-ms'], options.requestTimeoutMs);
+      const deadline = startDeadline(reply, milliseconds);
+      try {
+        const { signal, deadlineAt } = deadline;
+        const contextValue = options.createContext({ caller, requestId: request.id, signal, deadlineAt });
+        const running = options.apollo.executeOperation(
+          { ...body, http: { method: 'POST', headers: headersOf(request), search: '', body: undefined } },
+          { contextValue },
+        );
+        return await send(reply, answerType, await withinDeadline(running, deadline), request.id);
+      } finally {
+        deadline.done();
+      }
+    },
+  });
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers))
+    if (name !== 'authorization' && value !== undefined)
+      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  return headers;
+}
+
+/** Fields end by themselves at the deadline; this is for one that does not. Null: the time is over. */
+async function withinDeadline(
+  running: Promise<GraphQLResponse>,
+  { deadlineAt }: RequestDeadline,
+): Promise<GraphQLResponse | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), deadlineAt - performance.now() + GRACE_MS);
+  });
+  try {
+    return await Promise.race([running, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function send(
+  reply: FastifyReply,
+  type: AnswerType,
+  response: GraphQLResponse | null,
+  requestId: string,
+): FastifyReply {
+  reply.header('content-type', `${type}; charset=utf-8`);
+  if (response === null)
+    return reply.code(200).send(refusalBody('DEADLINE_EXCEEDED', "The request's own deadline passed.", requestId));
+  if (response.body.kind !== 'single') throw new Error('incremental delivery is not offered');
+  const { singleResult } = response.body;
+  const throttle = wholeThrottle(singleResult);
+  for (const [name, value] of response.http.headers) reply.header(name, value);
+  if (throttle !== null) reply.header('retry-after', throttle);
+  const text = JSON.stringify(inOrder(singleResult));
+  if (Buffer.byteLength(text) > MAX_ANSWER)
+    return reply
+      .code(200)
+      .send(refusalBody('RESPONSE_TOO_LARGE', 'The answer would be larger than allowed; ask for less.', requestId));
+  return reply.code(throttle === null ? (response.http.status ?? 200) : 429).send(text);
+}
+
+/** `errors` first, as the GraphQL specification recommends. */
+const inOrder = ({ data, errors, extensions }: FormattedExecutionResult): FormattedExecutionResult => ({
+  ...(errors === undefined ? {} : { errors }),
+  ...(data === undefined ? {} : { data }),
+  ...(extensions === undefined ? {} : { extensions }),
+});
+
+/** Seconds to wait when nothing was answered and every error is a throttle (conventions C6); else null. */
+function wholeThrottle({ data, errors }: FormattedExecutionResult): string | null {
+  if (errors === undefined || errors.length === 0) return null;
+  if (data != null && Object.values(data).some((value) => value !== null)) return null;
+  if (errors.some((error) => error.extensions?.['code'] !== 'RATE_LIMITED')) return null;
+  const waits = errors.map((error) => Number(error.extensions?.['retryAfterMs'] ?? 1000));
+  return String(Math.max(1, Math.ceil(Math.min(...waits) / 1000)));
+}

@@ -1,0 +1,130 @@
+import { sql, type Transaction } from 'kysely';
+import { risingId } from './sqlite.dialect.js';
+import { StoreError } from './store-error.js';
+import type { Tables } from './tables.js';
+
+interface Migration {
+  readonly name: string;
+  readonly up: (db: Transaction<Tables>) => Promise<void>;
+}
+
+/** In order; one that was released is never changed, a new one is added. */
+const MIGRATIONS: readonly Migration[] = [
+  { name: 'tenants and shops', up: tenantsAndShops },
+  { name: 'ledger', up: ledger },
+];
+
+/**
+ * Brings the tables up to date, in a transaction that holds the write lock: of two processes that start together the
+ * second finds it done.
+ * @throws StoreError for a database of a later version, or of another program
+ */
+export async function migrate(trx: Transaction<Tables>, now: () => Date): Promise<void> {
+  const tables = await trx.introspection.getTables();
+  if (tables.length > 0 && !tables.some((table) => table.name === 'migrations')) {
+    throw new StoreError('it is the database of another program');
+  }
+  await trx.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('applied_at', 'bigint', (column) => column.notNull())
+    .execute();
+  const applied = await trx.selectFrom('migrations').select('id').execute();
+  if (applied.length > MIGRATIONS.length) throw new StoreError('it was written by a later version of this program');
+  for (const [index, { name, up }] of MIGRATIONS.entries()) {
+    if (index < applied.length) continue;
+    await up(trx);
+    await trx
+      .insertInto('migrations')
+      .values({ id: index + 1, name, applied_at: now().getTime() })
+      .execute();
+  }
+}
+
+async function tenantsAndShops(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table settings (name text primary key not null, value text not null)`,
+    sql`create table tenants (id text primary key not null, name text not null unique, created_at bigint not null)`,
+    sql`create table api_keys (
+      id text primary key not null, tenant_id text not null references tenants (id), name text not null,
+      mac text not null, scopes text not null, shop_grants text, created_at bigint not null, expires_at bigint,
+      revoked_at bigint)`,
+    sql`create table shop_groups (
+      key text primary key not null, tenant_id text not null references tenants (id), name text not null,
+      created_at bigint not null)`,
+    sql`create table shops (
+      key text primary key not null, tenant_id text not null references tenants (id), platform text not null,
+      native_id text not null, native_resource text not null, name text not null, name_search text not null,
+      status text not null, attributes text not null, site_id text, is_sandbox integer not null, proxy_url text,
+      proxy_enabled integer not null, labels text not null, group_key text references shop_groups (key),
+      credential_version integer not null, previous_version integer, proxy_version integer not null,
+      app_id_masked text not null, secret_fingerprint text not null, t_code_mac text not null unique,
+      master_key_id text not null, data_key text not null, created_at bigint not null, updated_at bigint not null,
+      unique (tenant_id, platform, native_id))`,
+    sql`create index shops_site on shops (platform, site_id)`,
+    sql`create index shops_fingerprint on shops (platform, secret_fingerprint)`,
+    sql`create index shops_group on shops (group_key)`,
+    sql`create index shops_master_key on shops (master_key_id)`,
+    sql`create table shop_labels (
+      shop_key text not null references shops (key) on delete cascade, label text not null,
+      primary key (shop_key, label))`,
+    sql`create table sealed_fields (
+      shop_key text not null references shops (key) on delete cascade, environment text not null, field text not null,
+      version integer not null, sealed text not null, primary key (shop_key, environment, field, version))`,
+  );
+}
+
+async function ledger(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table writes (
+      id text primary key not null, tenant_id text not null, key_id text not null, shop_key text not null,
+      mutation text not null, idempotency_key text, held_key text, input_hash text not null, state text not null,
+      sent integer not null, intent text not null, outcome text, created_at bigint not null, sent_at bigint,
+      finished_at bigint, unique (tenant_id, mutation, held_key))`,
+    sql`create index writes_key on writes (tenant_id, mutation, idempotency_key)`,
+    sql`create index writes_state on writes (state, created_at)`,
+    sql`create index writes_age on writes (created_at)`,
+    sql`create table kept_objects (
+      tenant_id text not null, shop_key text not null, type text not null, native_id text not null,
+      about text not null, body text not null, created_at bigint not null,
+      primary key (tenant_id, shop_key, type, native_id))`,
+    sql`create index kept_objects_age on kept_objects (tenant_id, shop_key, type, created_at, native_id)`,
+  );
+  await db.schema
+    .createTable('audit')
+    .addColumn('id', 'integer', risingId)
+    .addColumn('tenant_id', 'text', (column) => column.notNull())
+    .addColumn('shop_key', 'text')
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('actor', 'text', (column) => column.notNull())
+    .addColumn('action', 'text', (column) => column.notNull())
+    .addColumn('node_id', 'text')
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('request_id', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('revisions')
+    .addColumn('id', 'integer', risingId)
+    .addColumn('tenant_id', 'text', (column) => column.notNull())
+    .addColumn('shop_key', 'text', (column) => column.notNull())
+    .addColumn('node_id', 'text', (column) => column.notNull())
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .execute();
+  await run(
+    db,
+    sql`create index audit_shop on audit (tenant_id, shop_key, id)`,
+    sql`create index revisions_node on revisions (tenant_id, node_id, id)`,
+    sql`create index revisions_seen on revisions (tenant_id, node_id, seen_at, id)`,
+  );
+}
+
+async function run(db: Transaction<Tables>, ...statements: ReturnType<typeof sql>[]): Promise<void> {
+  for (const statement of statements) await statement.execute(db);
+}

@@ -1,0 +1,91 @@
+import { type Dialect, Kysely, sql } from 'kysely';
+import type { AuditLog } from '../ledger/audit.js';
+import type { WriteJournal } from '../ledger/journal.js';
+import type { KeptObjects } from '../ledger/kept-objects.js';
+import type { Revisions } from '../ledger/revisions.js';
+import type { ApiKeyStore, SettingsStore, ShopGroupStore, ShopStore, TenantStore } from '../tenants/ports.js';
+import { apiKeysAdapter } from './api-keys.adapter.js';
+import { auditAdapter } from './audit.adapter.js';
+import { Database } from './database.js';
+import { groupsAdapter } from './groups.adapter.js';
+import { journalAdapter } from './journal.adapter.js';
+import { keptObjectsAdapter } from './kept-objects.adapter.js';
+import { migrate } from './migrations.js';
+import { checkIntegrity, openConnection, prepareFile, refusal, tidyLog } from './open-file.js';
+import { revisionsAdapter } from './revisions.adapter.js';
+import { settingsAdapter } from './settings.adapter.js';
+import { shopsAdapter } from './shops.adapter.js';
+import { StoreDialect } from './sqlite.dialect.js';
+import type { Tables } from './tables.js';
+import { tenantsAdapter } from './tenants.adapter.js';
+
+/** The embedded database: every port of tenants and ledger. Several processes may have one file open. */
+export interface Store {
+  readonly tenants: TenantStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly shops: ShopStore;
+  readonly groups: ShopGroupStore;
+  readonly settings: SettingsStore;
+  readonly journal: WriteJournal;
+  readonly keptObjects: KeptObjects;
+  readonly audit: AuditLog;
+  readonly revisions: Revisions;
+  /** Reads something. @throws AppError STORAGE_UNAVAILABLE */
+  ping(): Promise<void>;
+  /** Work that is under way is finished first. */
+  close(): Promise<void>;
+}
+
+/** Where the store is. */
+export interface StoreOptions {
+  /** Path of the file, made with its folder when missing; or `:memory:`. */
+  readonly file: string;
+  /** Largest size of the file in bytes; more is STORAGE_UNAVAILABLE, as a full disk is. */
+  readonly maxBytes?: number;
+  /** Wall clock of stored times. */
+  readonly now?: () => Date;
+}
+
+/**
+ * Opens the store: checks the file, brings its tables up to date.
+ * @throws StoreError when the file is damaged, not ours, of a later version, or cannot be written
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { file, maxBytes, now = () => new Date() } = options;
+  const isFile = file !== ':memory:';
+  if (isFile) prepareFile(file);
+  const connection = await openConnection(file, 'write', maxBytes);
+  const writer = kysely(new StoreDialect(connection, 'write'));
+  try {
+    await checkIntegrity(file, connection);
+    const release = (): void => tidyLog(connection);
+    const alone = new Database(writer, writer, now, release);
+    await alone.write((trx) => migrate(trx, now));
+    if (!isFile) return storeOf(alone);
+    const reader = kysely(new StoreDialect(await openConnection(file, 'read', undefined), 'read'));
+    return storeOf(new Database(reader, writer, now, release));
+  } catch (cause) {
+    connection.close();
+    throw refusal(file, cause);
+  }
+}
+
+const kysely = (dialect: Dialect): Kysely<Tables> => new Kysely<Tables>({ dialect });
+
+function storeOf(db: Database): Store {
+  return {
+    tenants: tenantsAdapter(db),
+    apiKeys: apiKeysAdapter(db),
+    shops: shopsAdapter(db),
+    groups: groupsAdapter(db),
+    settings: settingsAdapter(db),
+    journal: journalAdapter(db),
+    keptObjects: keptObjectsAdapter(db),
+    audit: auditAdapter(db),
+    revisions: revisionsAdapter(db),
+    ping: async () => {
+      await db.query((tables) => sql`select 1`.execute(tables));
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,111 @@
+import type { Generated } from 'kysely';
+
+/** Rows as they are stored: times are epoch milliseconds, truth values 0 or 1, lists and objects JSON text. */
+export interface Tables {
+  migrations: { id: number; name: string; applied_at: number };
+  settings: { name: string; value: string };
+  tenants: { id: string; name: string; created_at: number };
+  api_keys: ApiKeyRow;
+  shop_groups: { key: string; tenant_id: string; name: string; created_at: number };
+  shops: ShopRow;
+  shop_labels: { shop_key: string; label: string };
+  sealed_fields: { shop_key: string; environment: string; field: string; version: number; sealed: string };
+  writes: WriteRow;
+  kept_objects: KeptObjectRow;
+  audit: AuditRow;
+  revisions: RevisionRow;
+}
+
+export interface ApiKeyRow {
+  id: string;
+  tenant_id: string;
+  name: string;
+  mac: string;
+  scopes: string;
+  shop_grants: string | null;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface ShopRow {
+  key: string;
+  tenant_id: string;
+  platform: string;
+  native_id: string;
+  native_resource: string;
+  name: string;
+  /** The name as words are looked for in it. */
+  name_search: string;
+  status: string;
+  attributes: string;
+  /** `siteId` of the attributes, to find shops that reach the same site. */
+  site_id: string | null;
+  is_sandbox: number;
+  proxy_url: string | null;
+  proxy_enabled: number;
+  labels: string;
+  group_key: string | null;
+  credential_version: number;
+  previous_version: number | null;
+  proxy_version: number;
+  app_id_masked: string;
+  secret_fingerprint: string;
+  t_code_mac: string;
+  master_key_id: string;
+  data_key: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface WriteRow {
+  id: string;
+  tenant_id: string;
+  key_id: string;
+  shop_key: string;
+  mutation: string;
+  idempotency_key: string | null;
+  /** The idempotency key while this row holds it; unique with tenant and mutation. */
+  held_key: string | null;
+  input_hash: string;
+  state: string;
+  sent: number;
+  intent: string;
+  outcome: string | null;
+  created_at: number;
+  sent_at: number | null;
+  finished_at: number | null;
+}
+
+export interface KeptObjectRow {
+  tenant_id: string;
+  shop_key: string;
+  type: string;
+  native_id: string;
+  about: string;
+  body: string;
+  created_at: number;
+}
+
+export interface AuditRow {
+  id: Generated<number>;
+  tenant_id: string;
+  shop_key: string | null;
+  at: number;
+  actor: string;
+  action: string;
+  node_id: string | null;
+  outcome: string;
+  request_id: string;
+}
+
+export interface RevisionRow {
+  id: Generated<number>;
+  tenant_id: string;
+  shop_key: string;
+  node_id: string;
+  version: string;
+  seen_at: number;
+  source: string;
+  body: string;
+}

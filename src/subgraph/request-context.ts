@@ -1,0 +1,76 @@
+import type { CallTrace } from '../log/call-trace.js';
+import type { Logger } from '../log/logger.js';
+import type { Shop } from '../tenants/shop.js';
+import type { Caller } from '../tenants/tenant.js';
+
+/** What every resolver may know of the request. Parts add their own context under their name. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** The shops as this caller may see them. */
+  readonly shops: ShopAccess;
+  /** Ends when the request's deadline passes or the client leaves. */
+  readonly signal: AbortSignal;
+  /** Monotonic clock (`performance.now()`) at which the request's deadline passes. */
+  readonly deadlineAt: number;
+  readonly log: Logger;
+  readonly trace: CallTrace;
+  readonly audit: AuditPort;
+  /** The context of a part, made at first use. */
+  part<T>(name: string): T;
+}
+
+/** The shops of a tenant, seen with one caller's grants. Answers are remembered for the request. */
+export interface ShopAccess {
+  /** A shop the caller may see; null for a missing, a foreign and an ungranted one alike. */
+  visible(shopKey: string): Promise<Shop | null>;
+  /**
+   * A shop the caller may write to.
+   * @throws AppError NOT_FOUND for a missing or another tenant's shop, PERMISSION_DENIED for an ungranted one of the
+   * tenant, SHOP_SUSPENDED for a suspended one
+   */
+  writable(shopKey: string): Promise<Shop>;
+  /** The same for a shop in any state: a suspended one is resumed, and administered, this way. */
+  owned(shopKey: string): Promise<Shop>;
+}
+
+/** Where the guard leaves a row before a write and its outcome after it. */
+export interface AuditPort {
+  begin(row: {
+    tenantId: string;
+    shopKey: string | null;
+    actor: string;
+    action: string;
+    nodeId: string | null;
+    requestId: string;
+  }): Promise<number>;
+  finish(id: number, outcome: string, made?: { readonly nodeId?: string; readonly shopKey?: string }): Promise<void>;
+}
+
+/** What a part gives to each request. */
+export interface PartContext {
+  /** Name of the part: in `SUBGRAPHS`, and of `schema/<name>.graphql`. */
+  readonly name: string;
+  /** Makes this part's own context of a request; called once per request, at first use. */
+  readonly contextFor: (request: RequestContext) => unknown;
+}
+
+/** Makes the context of one request. Nothing it holds outlives the request (reliability R1). */
+export function createRequestContext(
+  facts: Omit<RequestContext, 'part'>,
+  parts: readonly PartContext[],
+): RequestContext {
+  const made = new Map<string, unknown>();
+  const context: RequestContext = {
+    ...facts,
+    part<T>(name: string): T {
+      if (!made.has(name)) {
+        const part = parts.find((candidate) => candidate.name === name);
+        if (part === undefined) throw new Error(`part ${name} is not served by this process`);
+        made.set(name, part.contextFor(context));
+      }
+      return made.get(name) as T;
+    },
+  };
+  return context;
+}

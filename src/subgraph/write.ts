@@ -1,0 +1,121 @@
+import type { Logger } from '../log/logger.js';
+import type { Caller } from '../tenants/tenant.js';
+import type { RequestContext } from './request-context.js';
+import { expectedFailures, toUserError } from './user-errors.js';
+import type { PlannedCall, UpstreamPlan } from './vocabulary/upstream-plan.type.js';
+import type { UserError } from './vocabulary/user-error.type.js';
+import type { WriteOptions } from './vocabulary/write-options.input.js';
+
+/** What the journal of safe writes offers to a mutation (reliability section 4). */
+export interface SafeWrites {
+  /**
+   * Journals, sends once, commits the outcome, or replays the stored one.
+   * @throws AppError as the table of section 4 says: OUTCOME_UNKNOWN, IDEMPOTENCY_KEY_REUSED, STORAGE_UNAVAILABLE, ...
+   */
+  run<T>(write: {
+    readonly caller: Caller;
+    readonly shopKey: string;
+    readonly mutation: string;
+    readonly input: unknown;
+    readonly intent: unknown;
+    readonly idempotencyKey: string | null;
+    readonly deadlineAt: number;
+    readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
+    readonly encodeOutcome: (value: T) => string;
+    readonly reconcile?: Reconcile;
+    readonly log: Logger;
+  }): Promise<
+    { readonly kind: 'done'; readonly value: T } | { readonly kind: 'replayed'; readonly outcome: string | null }
+  >;
+  /** Whether an error is the stored answer to a key used before. */
+  isReplayed(error: unknown): boolean;
+}
+
+/** Looks at the platform for what became of a write; null when that cannot be told. */
+export type Reconcile = (record: {
+  readonly id: string;
+  readonly mutation: string;
+  readonly tenantId: string;
+  readonly shopKey: string;
+  readonly intent: string;
+  readonly sentAt: Date | null;
+}) => Promise<{ readonly state: 'SUCCEEDED' | 'FAILED'; readonly outcome: string | null } | null>;
+
+/** A mutation as data: its plan, its one write, and how its answer is kept. */
+export interface Write<T> {
+  readonly mutation: string;
+  readonly shopKey: string;
+  readonly input: object;
+  readonly options: WriteOptions | null | undefined;
+  /** The calls it would make; reads among them have no body. */
+  readonly plan: () => PlannedCall[];
+  /** What a reconciliation needs to find the object again, without secrets. */
+  readonly intent: unknown;
+  readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
+  readonly encode: (value: T) => string;
+  readonly decode: (stored: string) => T;
+  readonly reconcile?: Reconcile;
+}
+
+/** What every payload holds beside its subject. */
+export interface PayloadBase {
+  readonly userErrors: UserError[];
+  readonly plan: UpstreamPlan | null;
+  readonly replayed: boolean;
+}
+
+/** What a mutation may build its payload from. */
+export interface WriteResult<T> {
+  /** Null after a dry run, a replayed refusal, and a replay of an answer that was not stored. */
+  readonly value: T | null;
+  readonly base: PayloadBase;
+}
+
+/**
+ * Carries out one mutation: a dry run plans and sends nothing; otherwise the journal comes first.
+ * @throws AppError an expected failure, which the guard turns into `userErrors`
+ */
+export async function runWrite<T>(ctx: RequestContext, writes: SafeWrites, write: Write<T>): Promise<WriteResult<T>> {
+  if (write.options?.dryRun === true)
+    return { value: null, base: { userErrors: [], plan: toPlan(write, []), replayed: false } };
+  try {
+    const result = await writes.run({
+      caller: ctx.caller,
+      shopKey: write.shopKey,
+      mutation: write.mutation,
+      input: write.input,
+      intent: write.intent,
+      idempotencyKey: write.options?.idempotencyKey ?? null,
+      deadlineAt: ctx.deadlineAt,
+      send: (beforeFirstByte) =>
+        write.send(async () => {
+          await beforeFirstByte();
+          ctx.trace.writesSent += 1;
+        }),
+      encodeOutcome: write.encode,
+      ...(write.reconcile === undefined ? {} : { reconcile: write.reconcile }),
+      log: ctx.log,
+    });
+    const base = { userErrors: [], plan: null, replayed: result.kind === 'replayed' };
+    if (result.kind === 'done') return { value: result.value, base };
+    return { value: result.outcome === null ? null : write.decode(result.outcome), base };
+  } catch (error) {
+    const failures = writes.isReplayed(error) ? expectedFailures(error) : null;
+    if (failures === null) throw error;
+    return { value: null, base: { userErrors: failures.map(toUserError), plan: null, replayed: true } };
+  }
+}
+
+/** Milliseconds assumed for a call of which nothing is known yet. */
+const ASSUMED_MS = 200;
+
+function toPlan<T>(write: Write<T>, warnings: string[]): UpstreamPlan {
+  const calls = write.plan();
+  return {
+    calls,
+    totalCalls: calls.length,
+    totalCost: calls.reduce((sum, { cost }) => sum + cost, 0),
+    estimatedMs: calls.length * ASSUMED_MS,
+    warnings,
+  };
+}

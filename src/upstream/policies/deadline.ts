@@ -1,0 +1,48 @@
+import { setMaxListeners } from 'node:events';
+import { DeadlineOver } from '../classify.js';
+import type { Clock } from '../clock.js';
+import type { Policy, Send, UpstreamRequest, UpstreamResponse } from '../request.js';
+import { upstreamError } from '../upstream-error.js';
+
+/**
+ * One time budget for all attempts and all waiting between them (reliability R17): a retry spends what is left, it
+ * never starts a new budget. A read ends at the deadline whatever it waits for. A write ends there only while nothing
+ * was sent; afterwards it is finished, within the time of its one try, so that its outcome can be journalled (R26).
+ * @param deadlineAt on the monotonic clock
+ */
+export const deadline = (deadlineAt: number, clock: Clock): Policy => ({
+  name: 'deadline',
+  send: async (request, next) => {
+    const left = deadlineAt - clock.now();
+    if (left <= 0) throw upstreamError(request, { kind: 'deadline' }, false);
+    if (request.signal.aborted) throw upstreamError(request, { kind: 'caller-left' }, false);
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(new DeadlineOver('the deadline passed')), left);
+    const follow = (): void => controller.abort(clock.now() >= deadlineAt ? new DeadlineOver() : request.signal.reason);
+    // Every call of a request listens to the one signal; Node would warn of a leak at the eleventh.
+    setMaxListeners(0, request.signal);
+    request.signal.addEventListener('abort', follow, { once: true });
+    const bounded = { ...request, signal: controller.signal };
+    try {
+      return await (request.endpoint.kind === 'read' ? endedBy(bounded, next) : next(bounded));
+    } finally {
+      clearTimeout(timer);
+      request.signal.removeEventListener('abort', follow);
+    }
+  },
+});
+
+/** A read is over at its signal even when a step below, such as a token refresh, does not listen to it. */
+function endedBy(request: UpstreamRequest, next: Send): Promise<UpstreamResponse> {
+  return new Promise((resolve, reject) => {
+    const { signal } = request;
+    const end = (): void => {
+      const kind = signal.reason instanceof DeadlineOver ? 'deadline' : 'caller-left';
+      reject(upstreamError(request, { kind }, true));
+    };
+    signal.addEventListener('abort', end, { once: true });
+    next(request)
+      .finally(() => signal.removeEventListener('abort', end))
+      .then(resolve, reject);
+  });
+}

@@ -1,0 +1,14 @@
+import type { Clock } from '../clock.js';
+import type { LatencyWindow } from '../latency-window.js';
+import type { Policy } from '../request.js';
+
+/** Notes how long each answered attempt took, without the waiting before it. */
+export const measure = (window: LatencyWindow, clock: Clock): Policy => ({
+  name: 'measure',
+  send: async (request, next) => {
+    const startedAt = clock.now();
+    const response = await next(request);
+    window.note(clock.now() - startedAt);
+    return response;
+  },
+});

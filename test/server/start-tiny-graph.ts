@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GraphQLError, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { AppError } from '../../src/errors/app-error.js';
+import { CallTrace } from '../../src/log/call-trace.js';
+import { createLogger } from '../../src/log/logger.js';
+import { createAdminServer } from '../../src/server/admin-server.js';
+import { createApollo } from '../../src/server/apollo.js';
+import { addExplorer, type ExplorerOptions } from '../../src/server/explorer.js';
+import { addGraphqlEndpoint } from '../../src/server/graphql-endpoint.js';
+import { createHttpServer } from '../../src/server/http-server.js';
+import { createMetrics } from '../../src/server/metrics.js';
+import { type CostLimits, createCostGate } from '../../src/subgraph/cost-gate.js';
+import type { RequestContext } from '../../src/subgraph/request-context.js';
+import type { Caller } from '../../src/tenants/tenant.js';
+
+export interface TinyGraphOptions {
+  readonly corsOrigins?: readonly string[];
+  readonly introspection?: 'off' | 'admin' | 'all';
+  readonly requestTimeoutMs?: number;
+  readonly costLimits?: Partial<CostLimits>;
+  readonly explorer?: ExplorerOptions;
+}
+
+const caller = (name: string, scopes: readonly string[]): Caller => ({
+  tenantId: 'tn_1',
+  keyId: `id-${name}`,
+  name,
+  scopes: new Set(scopes),
+  shopGrants: null,
+});
+
+const notFound = () => Promise.reject(new AppError('NOT_FOUND'));
+
+const CALLERS: Readonly<Record<string, Caller>> = {
+  reader: caller('reader', ['shops:read']),
+  admin: caller('admin', ['shops:admin']),
+};
+
+/** The real listener and engine around a graph of a few fields, so that only the HTTP side is under test. */
+export async function startTinyGraph(options: TinyGraphOptions = {}) {
+  const logLines: Record<string, unknown>[] = [];
+  const log = createLogger({ level: 'info', format: 'json', write: (line) => logLines.push(JSON.parse(line)) });
+  const aborted: unknown[] = [];
+  const metrics = createMetrics();
+  const apollo = createApollo({
+    schema: tinySchema(aborted),
+    introspection: options.introspection ?? 'admin',
+    gate: createCostGate(options.costLimits),
+    estimate: (_schema, _document, _name, variables) => Number(variables['cost'] ?? 1),
+    log,
+    plugins: [metrics.plugin],
+  });
+  await apollo.start();
+  const server = await createHttpServer({
+    log,
+    corsOrigins: options.corsOrigins ?? [],
+    onRefusal: metrics.countRefusal,
+    addRoutes: (routes) => {
+      addGraphqlEndpoint(routes, {
+        apollo,
+        verifyKey: (key) => CALLERS[key] ?? null,
+        createContext: (request): RequestContext => ({
+          ...request,
+          shops: { visible: async () => null, writable: notFound, owned: notFound },
+          log,
+          trace: new CallTrace(),
+          audit: { begin: async () => 1, finish: async () => undefined },
+          part: () => {
+            throw new Error('no parts here');
+          },
+        }),
+        requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
+      });
+      if (options.explorer !== undefined) addExplorer(routes, options.explorer);
+    },
+  });
+  let isReady = true;
+  const admin = createAdminServer({ metrics, isReady: async () => isReady });
+  const port = await server.listen('127.0.0.1', 0);
+  const adminPort = await admin.listen(0);
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    port,
+    adminUrl: `http://127.0.0.1:${adminPort}`,
+    logLines,
+    aborted,
+    server,
+    setReady: (ready: boolean) => {
+      isReady = ready;
+    },
+    post: (body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer reader', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    async stop() {
+      await server.stop(1000);
+      await admin.close();
+      await apollo.stop();
+      metrics.close();
+    },
+  };
+}
+
+function tinySchema(aborted: unknown[]): GraphQLSchema {
+  const Thing: GraphQLObjectType = new GraphQLObjectType({
+    name: 'Thing',
+    fields: () => ({
+      name: { type: GraphQLString },
+      thing: { type: Thing, resolve: () => ({ name: 'inner' }) },
+      things: { type: new GraphQLList(Thing), resolve: () => [{ name: 'a' }, { name: 'b' }] },
+    }),
+  });
+  const text = (resolve: (args: Record<string, unknown>, context: RequestContext) => unknown) => ({
+    type: GraphQLString,
+    args: { text: { type: GraphQLString }, ms: { type: GraphQLInt }, cost: { type: GraphQLInt } },
+    resolve: (_root: unknown, args: Record<string, unknown>, context: RequestContext) => resolve(args, context),
+  });
+  return new GraphQLSchema({
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: {
+        echo: text(({ text: value }) => value ?? 'nothing'),
+        thing: { type: Thing, resolve: () => ({ name: 'outer' }) },
+        huge: text(() => 'x'.repeat(9 * 1024 * 1024)),
+        bug: text(() => {
+          throw new Error('password=hunter2 at /srv/secret.ts');
+        }),
+        refused: text(() => {
+          throw new AppError('RATE_LIMITED', 'Slow down.', { retryAfterMs: 2400 });
+        }),
+        upstream: text((_args, { trace }) => {
+          const call = { platform: 'KUAIZHAN', shop: 'gid://v1/Shop/s1/s1', operation: 'GET /x', batchSize: 1 };
+          trace.record({ ...call, source: 'LIVE', attempts: 1, durationMs: 3, outcome: 'OK' });
+          return 'called';
+        }),
+        wait: text(async ({ ms }, { signal }) => {
+          signal.addEventListener('abort', () => aborted.push(signal.reason));
+          await sleep(Number(ms), undefined, { signal }).catch(() => {
+            throw signal.reason instanceof AppError ? signal.reason : new GraphQLError('cut off');
+          });
+          return 'waited';
+        }),
+        deaf: text(async ({ ms }) => sleep(Number(ms), 'at last')),
+      },
+    }),
+    mutation: new GraphQLObjectType({ name: 'Mutation', fields: { write: text(({ text: value }) => value) } }),
+  });
+}

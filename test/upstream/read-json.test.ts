@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MAX_BODY_BYTES, quoteLongIntegers, readJson, readJsonText } from '../../src/upstream/read-json.js';
+
+const read = (text: string): unknown => {
+  const reading = readJsonText(text);
+  return reading.ok ? reading.value : reading.reason;
+};
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+
+describe('reading JSON', () => {
+  it('keeps integers above 2^53 as text and all others as numbers', () => {
+    expect(read('{"a":3600000000000007919,"b":[-1234567890123456789,9007199254740991,9007199254740992]}')).toEqual({
+      a: '3600000000000007919',
+      b: ['-1234567890123456789', 9007199254740991, '9007199254740992'],
+    });
+  });
+
+  it.each([
+    ['digits inside a string', '{"a":"x: 1234567890123456789, y"}', { a: 'x: 1234567890123456789, y' }],
+    ['an escaped quote before digits', '{"a":"\\":1234567890123456789,"}', { a: '":1234567890123456789,' }],
+    [
+      'a backslash at the end of a string',
+      '{"a":"\\\\","b":1234567890123456789}',
+      { a: '\\', b: '1234567890123456789' },
+    ],
+    ['a long fraction', '[1.12345678901234567890]', [1.1234567890123457]],
+    ['a long integer part with a fraction', '[1234567890123456789.5]', [1234567890123456800]],
+    ['a long integer with an exponent', '[1234567890123456789e2]', [123456789012345680000]],
+    ['white space around', '[ 1234567890123456789 , 1 ]', ['1234567890123456789', 1]],
+    ['a bare number', '1234567890123456789', '1234567890123456789'],
+    ['digits in a key', '{"1234567890123456789":1}', { '1234567890123456789': 1 }],
+  ])('reads %s without loss', (_, text, value) => {
+    expect(read(text)).toEqual(value);
+  });
+
+  it.each([
+    '{1234567890123456789:1}',
+    '{"a":1, 1234567890123456789 : 2}',
+    '[01234567890123456789]',
+    '[1234567890123456789 1234567890123456789]',
+    '[+1234567890123456789]',
+    '[.1234567890123456789]',
+    '["a"1234567890123456789]',
+    '[1234567890123456789"a"]',
+    '[-]',
+    '[1234567890123456789-1]',
+    '"1234567890123456789',
+    '{"a":1234567890123456789',
+    '<html>1234567890123456789</html>',
+  ])('takes no bad JSON for good: %s', (text) => {
+    expect(read(text)).toBe('not JSON');
+  });
+
+  it('changes no JSON without long integers, whatever it holds', () => {
+    fc.assert(
+      fc.property(
+        fc.json().filter((text) => !/\d{16}/.test(text)),
+        (text) => {
+          expect(JSON.parse(quoteLongIntegers(text))).toEqual(JSON.parse(text));
+        },
+      ),
+    );
+  });
+
+  it('keeps every 64-bit integer to the digit, between any strings', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n }), fc.string(), (number, string) => {
+        const value = read(`[${JSON.stringify(string)},${number},${JSON.stringify(string)}]`) as unknown[];
+        expect(value[0]).toBe(string);
+        expect(value[2]).toBe(string);
+        expect(String(value[1])).toBe(String(number));
+      }),
+    );
+  });
+
+  it('takes UTF-8 with and without a byte order mark, and nothing else', () => {
+    expect(readJson(bytes('\uFEFF{"a":"红"}'))).toEqual({ ok: true, value: { a: '红' } });
+    expect(readJson(bytes('{"a":"红"}'))).toEqual({ ok: true, value: { a: '红' } });
+    expect(readJson(Uint8Array.of(0x7b, 0x22, 0xba, 0xec, 0x22, 0x7d))).toEqual({ ok: false, reason: 'not UTF-8' });
+    expect(readJson(Uint8Array.of(0x22, 0xc0, 0x80, 0x22))).toEqual({ ok: false, reason: 'not UTF-8' });
+  });
+
+  it('refuses an empty, a too large and a too deep body, however deep', () => {
+    expect(readJson(bytes(''))).toEqual({ ok: false, reason: 'empty' });
+    expect(readJson(bytes(' \n'))).toEqual({ ok: false, reason: 'empty' });
+    expect(readJson(Buffer.alloc(MAX_BODY_BYTES + 1, 0x20))).toEqual({ ok: false, reason: 'too large' });
+    expect(readJson(bytes(`${'['.repeat(64)}${']'.repeat(64)}`)).ok).toBe(true);
+    expect(readJson(bytes(`${'['.repeat(65)}${']'.repeat(65)}`))).toEqual({ ok: false, reason: 'nested too deeply' });
+    const far = 100_000;
+    expect(readJson(bytes(`${'{"a":'.repeat(far)}1${'}'.repeat(far)}`)).ok).toBe(false);
+    expect(readJson(bytes('['.repeat(4_000_000))).ok).toBe(false);
+  });
+
+  it('drops keys that would become a prototype, also escaped ones', () => {
+    const value = read('{"__proto__":{"evil":1},"b":{"\\u005f_proto__":{"evil":1},"c":2}}') as Record<string, unknown>;
+    expect(Object.keys(value)).toEqual(['b']);
+    expect(Object.assign({}, value['b'])).toEqual({ c: 2 });
+    expect(({} as Record<string, unknown>)['evil']).toBeUndefined();
+  });
+});
