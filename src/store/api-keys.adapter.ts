@@ -7,8 +7,9 @@ import type { ApiKeyRow } from './tables.js';
 /** The API keys in the database. */
 export function apiKeysAdapter(db: Database): ApiKeyStore {
   return {
+    changes: () => db.changesOf('api_keys'),
     insert: async (record) => {
-      await db.write((tables) => tables.insertInto('api_keys').values(toRow(record)).execute());
+      await db.change('api_keys', (tables) => tables.insertInto('api_keys').values(toRow(record)).execute());
     },
     find: async (id) => {
       const row = await db.query((tables) =>
@@ -24,7 +25,7 @@ export function apiKeysAdapter(db: Database): ApiKeyStore {
       return rows.map(toRecord);
     },
     revoke: (id, at) =>
-      db.write(async (tables) => {
+      db.change('api_keys', async (tables) => {
         await tables
           .updateTable('api_keys')
           .set({ revoked_at: at.getTime() })

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import { AppError } from '../errors/app-error.js';
 import { storageFailure } from './sqlite.dialect.js';
-import type { Tables } from './tables.js';
+import type { ChangingSubject, Tables } from './tables.js';
 
 /** How long another process may hold the write lock before a write is given up. */
 const PATIENCE_MS = 5_000;
@@ -38,6 +38,27 @@ export class Database {
    */
   write<T>(work: (tables: Transaction<Tables>) => Promise<T>): Promise<T> {
     return patiently(() => this.writer.transaction().execute(work));
+  }
+
+  /** The same, counting a change of what other processes keep copies of. @throws AppError STORAGE_UNAVAILABLE */
+  change<T>(subject: ChangingSubject, work: (tables: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.write(async (tables) => {
+      const result = await work(tables);
+      await tables
+        .updateTable('changes')
+        .set((is) => ({ count: is('count', '+', 1) }))
+        .where('subject', '=', subject)
+        .execute();
+      return result;
+    });
+  }
+
+  /** How many changes of a subject there were. @throws AppError STORAGE_UNAVAILABLE */
+  async changesOf(subject: ChangingSubject): Promise<number> {
+    const row = await this.query((tables) =>
+      tables.selectFrom('changes').select('count').where('subject', '=', subject).executeTakeFirstOrThrow(),
+    );
+    return row.count;
   }
 
   /** Ends after the work that was asked for before. */

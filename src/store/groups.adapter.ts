@@ -9,7 +9,7 @@ import type { Tables } from './tables.js';
 export function groupsAdapter(db: Database): ShopGroupStore {
   return {
     insert: (group, shopKeys, at) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         const refused = await refusedMembers(tables, group.tenantId, group.key, shopKeys);
         if (refused.length > 0) return refused;
         await tables
@@ -25,7 +25,7 @@ export function groupsAdapter(db: Database): ShopGroupStore {
         return [];
       }),
     update: (tenantId, key, { name, shopKeys }, at) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         const group = await find(tables, tenantId, key);
         if (group === undefined) return null;
         if (shopKeys !== undefined) {

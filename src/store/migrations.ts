@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { risingId } from './sqlite.dialect.js';
 import { StoreError } from './store-error.js';
-import type { Tables } from './tables.js';
+import type { ChangingSubject, Tables } from './tables.js';
 
 interface Migration {
   readonly name: string;
@@ -12,6 +12,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: 'tenants and shops', up: tenantsAndShops },
   { name: 'ledger', up: ledger },
+  { name: 'changes', up: changes },
 ];
 
 /**
@@ -123,6 +124,15 @@ async function ledger(db: Transaction<Tables>): Promise<void> {
     sql`create index revisions_node on revisions (tenant_id, node_id, id)`,
     sql`create index revisions_seen on revisions (tenant_id, node_id, seen_at, id)`,
   );
+}
+
+async function changes(db: Transaction<Tables>): Promise<void> {
+  await run(db, sql`create table changes (subject text primary key not null, count bigint not null)`);
+  const subjects: readonly ChangingSubject[] = ['api_keys', 'shops'];
+  await db
+    .insertInto('changes')
+    .values(subjects.map((subject) => ({ subject, count: 0 })))
+    .execute();
 }
 
 async function run(db: Transaction<Tables>, ...statements: ReturnType<typeof sql>[]): Promise<void> {

@@ -19,7 +19,7 @@ export function sealedShops(db: Database): Pick<ShopStore, SealedPart> {
         return { record: toShopRecord(row), dataKey, fields: fields.map(toSealedField) };
       }),
     rotate: (key, change, at) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         const { expectedVersion } = change;
         const row = await tables
           .selectFrom('shops')
@@ -49,7 +49,7 @@ export function sealedShops(db: Database): Pick<ShopStore, SealedPart> {
         return 'done';
       }),
     prove: (key, version) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         const row = await tables
           .selectFrom('shops')
           .select('previous_version')
@@ -82,7 +82,7 @@ export function sealedShops(db: Database): Pick<ShopStore, SealedPart> {
       }));
     },
     rewrap: (shopKey, from, to) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         const result = await tables
           .updateTable('shops')
           .set({ master_key_id: to.masterKeyId, data_key: to.wrapped })

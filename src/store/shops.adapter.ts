@@ -16,7 +16,8 @@ export function shopsAdapter(db: Database): ShopStore {
   };
   return {
     ...sealedShops(db),
-    insert: (row) => db.write((tables) => insert(tables, row)),
+    changes: () => db.changesOf('shops'),
+    insert: (row) => db.change('shops', (tables) => insert(tables, row)),
     find: (key) => findBy('key', key),
     findByTCode: (tCodeMac) => findBy('t_code_mac', tCodeMac),
     findByNative: async (tenantId, platform, nativeId) => {
@@ -34,7 +35,7 @@ export function shopsAdapter(db: Database): ShopStore {
     list: async (tenantId, query) => (await db.query((tables) => listShops(tables, tenantId, query))).map(toShop),
     count: (tenantId, query) => db.query((tables) => countShops(tables, tenantId, query)),
     update: (key, { name, labels, status, isSandbox }, at) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         const set: Partial<ShopRow> = { updated_at: at.getTime() };
         if (name !== undefined) Object.assign(set, { name, name_search: searchable(name) });
         if (labels !== undefined) set.labels = JSON.stringify(labels);
@@ -47,7 +48,7 @@ export function shopsAdapter(db: Database): ShopStore {
         return toShop(row);
       }),
     setProxy: (key, { expectedVersion, proxy, password }, at) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         const result = await tables
           .updateTable('shops')
           .set({
@@ -64,7 +65,7 @@ export function shopsAdapter(db: Database): ShopStore {
         return 'done';
       }),
     remove: (key) =>
-      db.write(async (tables) => {
+      db.change('shops', async (tables) => {
         await tables.deleteFrom('sealed_fields').where('shop_key', '=', key).execute();
         await tables.deleteFrom('shop_labels').where('shop_key', '=', key).execute();
         const result = await tables.deleteFrom('shops').where('key', '=', key).executeTakeFirst();

@@ -14,7 +14,11 @@ export interface Tables {
   kept_objects: KeptObjectRow;
   audit: AuditRow;
   revisions: RevisionRow;
+  changes: { subject: ChangingSubject; count: number };
 }
+
+/** What readers keep copies of; each change of it is counted. */
+export type ChangingSubject = 'api_keys' | 'shops';
 
 export interface ApiKeyRow {
   id: string;

@@ -48,9 +48,12 @@ export class ApiKeys {
     private readonly environment: KeyEnvironment,
   ) {
     this.pepper = vault.derive('api key pepper');
-    this.known = new RecentRows(async (id) => {
-      const record = await store.find(id);
-      return record === null || record.revokedAt !== null ? null : toKnown(record);
+    this.known = new RecentRows({
+      changes: () => store.changes(),
+      read: async (id) => {
+        const record = await store.find(id);
+        return record === null || record.revokedAt !== null ? null : toKnown(record);
+      },
     });
   }
 

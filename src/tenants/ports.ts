@@ -29,6 +29,8 @@ export interface ApiKeyRecord {
 
 /** Port of the API keys. */
 export interface ApiKeyStore {
+  /** Rises with every change of a key, by whichever process: what was read at the same number still holds. */
+  changes(): Promise<number>;
   insert(record: ApiKeyRecord): Promise<void>;
   find(id: string): Promise<ApiKeyRecord | null>;
   /** Newest first; of every tenant without `tenantId`. */
@@ -145,6 +147,8 @@ interface CredentialChange {
 
 /** Port of the shops and their sealed secrets. */
 export interface ShopStore {
+  /** Rises with every change of a shop, by whichever process: what was read at the same number still holds. */
+  changes(): Promise<number>;
   /** `taken`: the random key is in use; `exists`: the tenant has this native shop; `tCode`: its shop code is in use. */
   insert(row: NewShop): Promise<'done' | 'taken' | 'exists' | 'tCode'>;
   find(key: string): Promise<ShopRecord | null>;

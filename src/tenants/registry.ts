@@ -45,7 +45,10 @@ export class TenantRegistry {
     this.tenants = parts.tenants;
     this.shops = parts.shops;
     this.box = new ShopSecretBox(parts.shops, parts.vault);
-    this.recent = new RecentRows(async (key) => shopOf(await parts.shops.find(key)));
+    this.recent = new RecentRows({
+      changes: () => parts.shops.changes(),
+      read: async (key) => shopOf(await parts.shops.find(key)),
+    });
     this.groups = new ShopGroups(parts.groups, (keys) => {
       for (const key of keys) this.recent.forget(key);
     });
