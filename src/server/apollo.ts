@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,33 +6,31 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { CostGate } from '../subgraph/cost-gate.js';
-import { answerExtensions, type EstimateCost } from '../subgraph/plugins/answer-extensions.js';
-import { errorForm } from '../subgraph/plugins/error-form.js';
-import { type IntrospectionAccess, introspectionAccess } from '../subgraph/plugins/introspection.js';
-import { documentLimits } from '../subgraph/plugins/limits.js';
-import { operationLog } from '../subgraph/plugins/operation-log.js';
-import { knownOperationTypes } from '../subgraph/plugins/operation-types.js';
+import { apolloBehaviours } from '../subgraph/apollo-behaviours.js';
+import type { Behaviour } from '../subgraph/behaviour.js';
+import { documentLimits } from '../subgraph/behaviours/limits.js';
+import { knownOperationTypes } from '../subgraph/behaviours/operation-types.js';
+import type { Executor } from '../subgraph/execution/executor.js';
+import type { PlanCache } from '../subgraph/plan-cache.js';
 import type { RequestContext } from '../subgraph/request-context.js';
 
 /** What the GraphQL engine is made of. */
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
-  readonly introspection: IntrospectionAccess;
-  readonly gate: CostGate;
-  readonly estimate: EstimateCost;
+  readonly executor: Executor;
+  readonly behaviours: readonly Behaviour[];
+  /** Learns the operations that were let in; null: none is kept. */
+  readonly plans: PlanCache | null;
   readonly log: Logger;
-  /** Further behaviours, e.g. metrics; they see the answer in its final form. */
-  readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
 }
 
 /** Makes the GraphQL engine. The caller starts and stops it. */
 export function createApollo(options: ApolloOptions): ApolloServer<RequestContext> {
-  const { schema, introspection, gate, estimate, log, plugins = [] } = options;
+  const { schema, executor, behaviours, plans, log } = options;
   return new ApolloServer<RequestContext>({
-    schema,
+    gateway: engineOf(schema, executor),
     // Who may introspect is decided per caller by a plugin; the engine itself must not refuse it.
     introspection: true,
     csrfPrevention: true,
@@ -44,7 +42,6 @@ export function createApollo(options: ApolloOptions): ApolloServer<RequestContex
     parseOptions: { maxTokens: 2000 },
     // graphql-js adds one more to say that it stopped: five in all.
     validationOptions: { maxErrors: 4 },
-    executionOptions: { maxCoercionErrors: 4 },
     validationRules: [documentLimits(), knownOperationTypes],
     logger: {
       debug: (message: string) => log.debug(message),
@@ -58,12 +55,32 @@ export function createApollo(options: ApolloOptions): ApolloServer<RequestContex
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      introspectionAccess(introspection),
-      // Their order is the order in which an answer is finished.
-      answerExtensions({ gate, estimate }),
-      errorForm(),
-      operationLog(),
-      ...plugins,
+      apolloBehaviours(behaviours, plans),
     ],
   });
+}
+
+/** Apollo's way to let somebody else execute: its checks, its error forms and its hooks stay as they are. */
+const engineOf = (schema: GraphQLSchema, executor: Executor) => ({
+  onSchemaLoadOrUpdate: (listener: (loaded: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void) => {
+    listener({ apiSchema: schema, coreSupergraphSdl: '' });
+    return () => undefined;
+  },
+  load: async () => ({
+    executor: async ({ document, request, context }: GatewayRequest) =>
+      executor.execute({
+        document,
+        operationName: request.operationName,
+        variables: request.variables ?? {},
+        context: context as RequestContext,
+      }),
+  }),
+  stop: async () => undefined,
+});
+
+/** What of Apollo's request the executor needs. */
+interface GatewayRequest {
+  readonly document: DocumentNode;
+  readonly request: { readonly operationName?: string; readonly variables?: Record<string, unknown> };
+  readonly context: object;
 }

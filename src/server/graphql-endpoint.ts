@@ -1,11 +1,13 @@
-import { type ApolloServer, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { FormattedExecutionResult } from 'graphql';
-import type { RequestContext } from '../subgraph/request-context.js';
+import type { OperationAnswer } from '../subgraph/behaviour.js';
+import type { AnswerPlanned } from '../subgraph/planned-query.js';
+import type { RequestContext, RequestReads } from '../subgraph/request-context.js';
 import type { Caller } from '../tenants/tenant.js';
 import { authenticate, type VerifyKey } from './authentication.js';
+import { readCacheControl } from './cache-control.js';
 import { type AnswerType, negotiateAnswer, requireJson } from './content-types.js';
-import { readGraphqlBody } from './graphql-body.js';
+import { type GraphqlBody, readGraphqlBody } from './graphql-body.js';
 import { HttpRefusal, refusalBody } from './http-refusal.js';
 import { type RequestDeadline, readDeadlineMs, startDeadline } from './request-deadline.js';
 
@@ -21,11 +23,14 @@ export type CreateContext = (request: {
   readonly requestId: string;
   readonly signal: AbortSignal;
   readonly deadlineAt: number;
+  readonly reads: RequestReads;
 }) => RequestContext;
 
 /** What the endpoint works with. */
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
+  /** Answers operations that the engine let in before, and leaves the others to it. */
+  readonly answerPlanned: AnswerPlanned;
   readonly verifyKey: VerifyKey;
   readonly createContext: CreateContext;
   /** Milliseconds. */
@@ -52,14 +57,14 @@ export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndp
       const answerType = negotiateAnswer(request.headers.accept);
       const body = readGraphqlBody(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
       const milliseconds = readDeadlineMs(request.headers['x-deadline-ms'], options.requestTimeoutMs);
+      const reads = readCacheControl(request.headers['cache-control'], caller.scopes);
       const deadline = startDeadline(reply, milliseconds);
       try {
         const { signal, deadlineAt } = deadline;
-        const contextValue = options.createContext({ caller, requestId: request.id, signal, deadlineAt });
-        const running = options.apollo.executeOperation(
-          { ...body, http: { method: 'POST', headers: headersOf(request), search: '', body: undefined } },
-          { contextValue },
-        );
+        const context = options.createContext({ caller, requestId: request.id, signal, deadlineAt, reads });
+        const header = (name: string): string | undefined => headerOf(request, name);
+        const running =
+          options.answerPlanned({ ...body, header, context }) ?? throughEngine(options.apollo, request, body, context);
         return await send(reply, answerType, await withinDeadline(running, deadline), request.id);
       } finally {
         deadline.done();
@@ -68,19 +73,39 @@ export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndp
   });
 }
 
-function headersOf(request: FastifyRequest): HeaderMap {
+/** An answer, with what the engine wants HTTP to say of it. */
+interface EngineAnswer extends OperationAnswer {
+  readonly http?: { readonly status?: number | undefined; readonly headers: Iterable<readonly [string, string]> };
+}
+
+/** Parsed, validated and executed by Apollo Server. */
+async function throughEngine(
+  apollo: ApolloServer<RequestContext>,
+  request: FastifyRequest,
+  body: GraphqlBody,
+  contextValue: RequestContext,
+): Promise<EngineAnswer> {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers))
-    if (name !== 'authorization' && value !== undefined)
-      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  return headers;
+  for (const name of Object.keys(request.headers)) {
+    const value = name === 'authorization' ? undefined : headerOf(request, name);
+    if (value !== undefined) headers.set(name, value);
+  }
+  const http = { method: 'POST', headers, search: '', body: undefined };
+  const response = await apollo.executeOperation({ ...body, http }, { contextValue });
+  if (response.body.kind !== 'single') throw new Error('incremental delivery is not offered');
+  return { ...response.body.singleResult, http: response.http };
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
 }
 
 /** Fields end by themselves at the deadline; this is for one that does not. Null: the time is over. */
 async function withinDeadline(
-  running: Promise<GraphQLResponse>,
+  running: Promise<EngineAnswer>,
   { deadlineAt }: RequestDeadline,
-): Promise<GraphQLResponse | null> {
+): Promise<EngineAnswer | null> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), deadlineAt - performance.now() + GRACE_MS);
@@ -92,37 +117,25 @@ async function withinDeadline(
   }
 }
 
-function send(
-  reply: FastifyReply,
-  type: AnswerType,
-  response: GraphQLResponse | null,
-  requestId: string,
-): FastifyReply {
+function send(reply: FastifyReply, type: AnswerType, answer: EngineAnswer | null, requestId: string): FastifyReply {
   reply.header('content-type', `${type}; charset=utf-8`);
-  if (response === null)
+  if (answer === null)
     return reply.code(200).send(refusalBody('DEADLINE_EXCEEDED', "The request's own deadline passed.", requestId));
-  if (response.body.kind !== 'single') throw new Error('incremental delivery is not offered');
-  const { singleResult } = response.body;
-  const throttle = wholeThrottle(singleResult);
-  for (const [name, value] of response.http.headers) reply.header(name, value);
+  const throttle = wholeThrottle(answer);
+  for (const [name, value] of answer.http?.headers ?? []) reply.header(name, value);
   if (throttle !== null) reply.header('retry-after', throttle);
-  const text = JSON.stringify(inOrder(singleResult));
+  // `errors` first, as the GraphQL specification recommends.
+  const { errors, data, extensions, http } = answer;
+  const text = JSON.stringify({ errors, data, extensions });
   if (Buffer.byteLength(text) > MAX_ANSWER)
     return reply
       .code(200)
       .send(refusalBody('RESPONSE_TOO_LARGE', 'The answer would be larger than allowed; ask for less.', requestId));
-  return reply.code(throttle === null ? (response.http.status ?? 200) : 429).send(text);
+  return reply.code(throttle === null ? (http?.status ?? 200) : 429).send(text);
 }
 
-/** `errors` first, as the GraphQL specification recommends. */
-const inOrder = ({ data, errors, extensions }: FormattedExecutionResult): FormattedExecutionResult => ({
-  ...(errors === undefined ? {} : { errors }),
-  ...(data === undefined ? {} : { data }),
-  ...(extensions === undefined ? {} : { extensions }),
-});
-
 /** Seconds to wait when nothing was answered and every error is a throttle (conventions C6); else null. */
-function wholeThrottle({ data, errors }: FormattedExecutionResult): string | null {
+function wholeThrottle({ data, errors }: OperationAnswer): string | null {
   if (errors === undefined || errors.length === 0) return null;
   if (data != null && Object.values(data).some((value) => value !== null)) return null;
   if (errors.some((error) => error.extensions?.['code'] !== 'RATE_LIMITED')) return null;

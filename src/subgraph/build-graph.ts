@@ -17,6 +17,7 @@ import {
 import { buildSchemaSync, createResolversMap, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { AppError } from '../errors/app-error.js';
 import type { Entities } from './entities.js';
+import { directResolvers } from './execution/direct-resolver.js';
 import { guardSchema } from './guard.js';
 import type { ResolverClass, SubgraphPart } from './part.js';
 import { fieldsWithResolvers, PartOwner } from './part-owner.js';
@@ -68,6 +69,7 @@ type ResolverMap = Record<string, Record<string, unknown>>;
 /** Our resolvers for what is served; plain property reads are left to graphql-js, whose default resolver is cheaper. */
 function resolversFor(declared: GraphQLSchema, typeDefs: DocumentNode, entities: Entities): ResolverMap {
   const methods = fieldsWithResolvers();
+  const direct = directResolvers();
   const all = createResolversMap(declared) as unknown as ResolverMap;
   const resolvers: ResolverMap = {};
   for (const definition of typeDefs.definitions) {
@@ -85,7 +87,8 @@ function resolversFor(declared: GraphQLSchema, typeDefs: DocumentNode, entities:
       const kept = Object.entries(known).filter(
         ([key]) => key.startsWith('__') || (present.has(key) && (isRoot || methods.has(`${name}.${key}`))),
       );
-      resolvers[name] = Object.fromEntries(isInterfaceType(type) ? kept.filter(([key]) => key.startsWith('__')) : kept);
+      const chosen = kept.map(([key, resolve]) => [key, direct.get(`${name}.${key}`) ?? resolve] as const);
+      resolvers[name] = Object.fromEntries(isInterfaceType(type) ? kept.filter(([key]) => key.startsWith('__')) : chosen);
     }
   }
   for (const type of entities.types) {

@@ -16,11 +16,11 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
-  getOperationAST,
   isCompositeType,
   isListType,
   isNonNullType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { decodeGlobalId } from '../tenants/global-id.js';
@@ -66,12 +66,11 @@ interface Tally {
 export function estimateCost(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operationName: string | null | undefined,
+  operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): number {
-  const operation = getOperationAST(document, operationName);
-  const root = operation == null ? null : schema.getRootType(operation.operation);
-  if (operation == null || root == null) return 0;
+  const root = schema.getRootType(operation.operation);
+  if (root == null) return 0;
   const fragments = new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
@@ -95,8 +94,10 @@ class Walk {
 
   selection(set: SelectionSetNode, type: GraphQLNamedType, place: Place): void {
     for (const selection of set.selections) {
-      if (getDirectiveValues(GraphQLSkipDirective, selection, this.variables)?.['if'] === true) continue;
-      if (getDirectiveValues(GraphQLIncludeDirective, selection, this.variables)?.['if'] === false) continue;
+      if (selection.directives !== undefined && selection.directives.length > 0) {
+        if (getDirectiveValues(GraphQLSkipDirective, selection, this.variables)?.['if'] === true) continue;
+        if (getDirectiveValues(GraphQLIncludeDirective, selection, this.variables)?.['if'] === false) continue;
+      }
       if (selection.kind === Kind.FIELD) this.field(selection, type, set, place);
       else {
         const target = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
@@ -124,7 +125,7 @@ class Walk {
 
   /** How many values a field brings for each parent, and over how many shops they spread. */
   private extent(field: GraphQLField<unknown, unknown>, args: Record<string, unknown>, place: Place) {
-    const sizes = field.astNode == null ? undefined : getDirectiveValues(LIST_SIZE, field.astNode);
+    const sizes = sizesOf(field);
     const slicing = ((sizes?.['slicingArguments'] as string[] | undefined) ?? [])
       .map((name) => args[name])
       .find((value) => typeof value === 'number') as number | undefined;
@@ -209,6 +210,19 @@ class Walk {
     }
     return calls;
   }
+}
+
+type Sizes = Readonly<Record<string, unknown>> | null;
+
+/** `@listSize` of each field, read once. */
+const SIZES = new WeakMap<GraphQLField<unknown, unknown>, Sizes>();
+
+function sizesOf(field: GraphQLField<unknown, unknown>): Sizes {
+  const known = SIZES.get(field);
+  if (known !== undefined) return known;
+  const sizes = (field.astNode == null ? undefined : getDirectiveValues(LIST_SIZE, field.astNode)) ?? null;
+  SIZES.set(field, sizes);
+  return sizes;
 }
 
 /** The global ids an argument lists: of `node`, `nodes` and `_entities`. */

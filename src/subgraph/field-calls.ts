@@ -21,8 +21,19 @@ export interface UpstreamCall {
 export const fieldOf = (type: GraphQLNamedType, node: FieldNode): GraphQLField<unknown, unknown> | undefined =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
 
+/** Read once for each field: every operation is estimated by them. */
+const KNOWN = new WeakMap<GraphQLField<unknown, unknown>, readonly UpstreamCall[]>();
+
 /** The calls that the schema names behind a field. */
-export function callsOf(field: GraphQLField<unknown, unknown>): UpstreamCall[] {
+export function callsOf(field: GraphQLField<unknown, unknown>): readonly UpstreamCall[] {
+  const known = KNOWN.get(field);
+  if (known !== undefined) return known;
+  const calls = readCalls(field);
+  KNOWN.set(field, calls);
+  return calls;
+}
+
+function readCalls(field: GraphQLField<unknown, unknown>): UpstreamCall[] {
   const directives = field.astNode?.directives?.filter((node) => node.name.value === 'upstream') ?? [];
   return directives.map((directive) => {
     const values = new Map(directive.arguments?.map((argument) => [argument.name.value, argument.value]));

@@ -4,9 +4,9 @@ import { AppError } from '../../src/errors/app-error.js';
 import { CallTrace } from '../../src/log/call-trace.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createAdminServer } from '../../src/server/admin-server.js';
-import { createApollo } from '../../src/server/apollo.js';
 import { addExplorer, type ExplorerOptions } from '../../src/server/explorer.js';
 import { addGraphqlEndpoint } from '../../src/server/graphql-endpoint.js';
+import { createGraphqlEngine } from '../../src/server/graphql-engine.js';
 import { createHttpServer } from '../../src/server/http-server.js';
 import { createMetrics } from '../../src/server/metrics.js';
 import { type CostLimits, createCostGate } from '../../src/subgraph/cost-gate.js';
@@ -42,13 +42,14 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
   const log = createLogger({ level: 'info', format: 'json', write: (line) => logLines.push(JSON.parse(line)) });
   const aborted: unknown[] = [];
   const metrics = createMetrics();
-  const apollo = createApollo({
+  const { apollo, answerPlanned } = createGraphqlEngine({
     schema: tinySchema(aborted),
     introspection: options.introspection ?? 'admin',
     gate: createCostGate(options.costLimits),
-    estimate: (_schema, _document, _name, variables) => Number(variables['cost'] ?? 1),
+    estimate: (_schema, _document, _operation, variables) => Number(variables['cost'] ?? 1),
     log,
-    plugins: [metrics.plugin],
+    observers: [metrics.behaviour],
+    onInterpreted: metrics.countInterpreted,
   });
   await apollo.start();
   const server = await createHttpServer({
@@ -58,6 +59,7 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
     addRoutes: (routes) => {
       addGraphqlEndpoint(routes, {
         apollo,
+        answerPlanned,
         verifyKey: (key) => CALLERS[key] ?? null,
         createContext: (request): RequestContext => ({
           ...request,

@@ -1,0 +1,54 @@
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Behaviour } from '../subgraph/behaviour.js';
+import { answerExtensions, type EstimateCost } from '../subgraph/behaviours/answer-extensions.js';
+import { errorForm } from '../subgraph/behaviours/error-form.js';
+import { type IntrospectionAccess, introspectionAccess } from '../subgraph/behaviours/introspection.js';
+import { operationLog } from '../subgraph/behaviours/operation-log.js';
+import type { CostGate } from '../subgraph/cost-gate.js';
+import { createExecutor } from '../subgraph/execution/executor.js';
+import { PlanCache } from '../subgraph/plan-cache.js';
+import { type AnswerPlanned, plannedQueries } from '../subgraph/planned-query.js';
+import type { RequestContext } from '../subgraph/request-context.js';
+import { createApollo } from './apollo.js';
+
+/** What operations are executed with. */
+export interface GraphqlEngineOptions {
+  readonly schema: GraphQLSchema;
+  readonly introspection: IntrospectionAccess;
+  readonly gate: CostGate;
+  readonly estimate: EstimateCost;
+  readonly log: Logger;
+  /** Behaviours that see the answer in its final form, e.g. metrics. */
+  readonly observers: readonly Behaviour[];
+  /** Told of each operation that has no plan. */
+  readonly onInterpreted?: (why: string) => void;
+  /** False: every operation goes through Apollo Server. */
+  readonly keepsPlans?: boolean;
+}
+
+/** Two ways to an answer: the first for operations seen before, the second for all. */
+export interface GraphqlEngine {
+  readonly answerPlanned: AnswerPlanned;
+  readonly apollo: ApolloServer<RequestContext>;
+}
+
+/** Makes the engine. The caller starts and stops Apollo Server. */
+export function createGraphqlEngine(options: GraphqlEngineOptions): GraphqlEngine {
+  const { schema, gate, estimate, log, onInterpreted, keepsPlans = true } = options;
+  const executor = createExecutor(schema, onInterpreted === undefined ? {} : { onInterpreted });
+  // Their order is the order in which an answer is finished.
+  const behaviours: Behaviour[] = [
+    introspectionAccess(options.introspection),
+    answerExtensions({ schema, gate, estimate }),
+    errorForm(),
+    operationLog(),
+    ...options.observers,
+  ];
+  const plans = keepsPlans ? new PlanCache(executor.planOf) : null;
+  return {
+    apollo: createApollo({ schema, executor, behaviours, plans, log }),
+    answerPlanned: plans === null ? () => null : plannedQueries(plans, executor, behaviours),
+  };
+}

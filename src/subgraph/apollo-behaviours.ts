@@ -1,0 +1,45 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { Behaviour, OperationRun } from './behaviour.js';
+import type { PlanCache } from './plan-cache.js';
+import type { RequestContext } from './request-context.js';
+
+/** Runs the behaviours around each operation that goes through Apollo Server, and teaches the plan cache what it let in. */
+export function apolloBehaviours(
+  behaviours: readonly Behaviour[],
+  plans: PlanCache | null,
+): ApolloServerPlugin<RequestContext> {
+  const runs = new WeakMap<RequestContext, OperationRun>();
+  return {
+    async unexpectedErrorProcessingRequest({ requestContext }) {
+      const run = runs.get(requestContext.contextValue);
+      if (run !== undefined) for (const behaviour of behaviours) behaviour.abandon?.(run);
+    },
+    async requestDidStart({ request, contextValue }) {
+      const run: OperationRun = {
+        context: contextValue,
+        header: (name) => request.http?.headers.get(name),
+        variables: request.variables ?? {},
+        startedAt: performance.now(),
+        way: 'engine',
+        document: null,
+        operation: null,
+        requestedCost: 0,
+        isAdmitted: false,
+      };
+      runs.set(contextValue, run);
+      for (const behaviour of behaviours) behaviour.start?.(run);
+      return {
+        async didResolveOperation(resolved) {
+          run.document = resolved.document;
+          run.operation = resolved.operation ?? null;
+          for (const behaviour of behaviours) behaviour.admit?.(run);
+          plans?.remember(resolved.source, request.operationName, resolved.document);
+        },
+        async willSendResponse({ response, errors }: GraphQLRequestContext<RequestContext>) {
+          if (response.body?.kind !== 'single') return;
+          for (const behaviour of behaviours) behaviour.finish?.(run, response.body.singleResult, errors ?? []);
+        },
+      };
+    },
+  };
+}

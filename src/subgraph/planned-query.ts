@@ -1,0 +1,77 @@
+import { type ExecutionResult, type GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
+import type { Behaviour, OperationAnswer, OperationRun } from './behaviour.js';
+import type { Executor } from './execution/executor.js';
+import type { PlanCache } from './plan-cache.js';
+import type { RequestContext } from './request-context.js';
+
+/** A request as the endpoint read it. */
+export interface QueryRequest {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** A header of the request, by its lower-case name. */
+  readonly header: (name: string) => string | undefined;
+  readonly context: RequestContext;
+}
+
+/**
+ * Answers queries whose plan is kept; null for any other request, which is then the engine's: also one that is going to be
+ * refused, by its variables or by a behaviour, so that every refusal is worded in one place.
+ */
+export type AnswerPlanned = (request: QueryRequest) => Promise<OperationAnswer> | null;
+
+/** Joins plan cache, executor and behaviours to the way that an operation takes when it was seen before. */
+export function plannedQueries(
+  plans: PlanCache,
+  executor: Executor,
+  behaviours: readonly Behaviour[],
+): AnswerPlanned {
+  return ({ query, operationName, variables = {}, header, context }) => {
+    const plan = plans.find(query, operationName);
+    if (plan === undefined) return null;
+    const { document, operation, schema } = plan;
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
+    if (coerced === undefined) return null;
+    const startedAt = performance.now();
+    const run: OperationRun = {
+      ...{ context, header, variables, startedAt, way: 'plan-cache' },
+      ...{ document, operation, requestedCost: 0, isAdmitted: false },
+    };
+    if (!isAdmitted(run, behaviours)) return null;
+    for (const behaviour of behaviours) behaviour.start?.(run);
+    return finished(run, behaviours, async () => executor.run(plan, coerced, context));
+  };
+}
+
+/** A refusal takes nothing out of a budget, so the engine may ask the same again. */
+function isAdmitted(run: OperationRun, behaviours: readonly Behaviour[]): boolean {
+  try {
+    for (const behaviour of behaviours) behaviour.admit?.(run);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function finished(
+  run: OperationRun,
+  behaviours: readonly Behaviour[],
+  execute: () => Promise<ExecutionResult>,
+): Promise<OperationAnswer> {
+  try {
+    const { data, errors } = await execute();
+    const answer: OperationAnswer =
+      errors === undefined ? { data: data ?? null } : { errors: errors.map(formOf), data: data ?? null };
+    for (const behaviour of behaviours) behaviour.finish?.(run, answer, errors ?? []);
+    return answer;
+  } catch (error) {
+    for (const behaviour of behaviours) behaviour.abandon?.(run);
+    throw error;
+  }
+}
+
+/** As Apollo Server hands an error on; the behaviours make the public form of it. */
+function formOf(error: GraphQLError): GraphQLFormattedError {
+  const { http: _http, ...extensions } = error.extensions;
+  return { ...error.toJSON(), extensions: { ...extensions, code: extensions['code'] ?? 'INTERNAL_SERVER_ERROR' } };
+}
