@@ -1,18 +1,31 @@
-import { LRUCache } from 'lru-cache';
 import type { Logger } from '../log/logger.js';
+import { type Shelf, ShopMemory } from '../tenants/shop-memory.js';
 import type { RevisionRecord, Revisions } from './revisions.js';
 
-/** A state as it was seen; `version` and `body` are made only when the state is new. */
-export interface SeenState {
-  readonly tenantId: string;
-  readonly shopKey: string;
-  readonly nodeId: string;
-  /** Cheap mark of the state, e.g. the platform's time of change; a known mark is a known state. */
-  readonly mark: string | number;
-  readonly source: RevisionRecord['source'];
-  readonly state: () => { readonly version: string; readonly body: string };
+/**
+ * How the states of one kind of object are told apart. A mark is what changes when anything does, e.g. the platform's time
+ * of change: a known mark is a known state.
+ */
+export interface StateKind<T, M> {
+  /** Name of the kind, e.g. `Commodity`. */
+  readonly type: string;
+  /** Id within shop and kind. */
+  readonly nativeId: (object: T) => string;
+  /** Whether the object is still in the state that the mark was made of. Asked for every row of every read: cheap. */
+  readonly isAt: (object: T, mark: M) => boolean;
+  readonly markOf: (object: T) => M;
+  /** Made only of a state that is new. */
+  readonly stateOf: (object: T) => { readonly nodeId: string; readonly version: string; readonly body: string };
 }
 
+/** A state that waits to be written, and where its mark is. */
+interface Waiting {
+  readonly row: Omit<RevisionRecord, 'id'>;
+  readonly marks: Shelf<unknown>;
+  readonly nativeId: string;
+}
+
+const MAX_MARKS = 50_000;
 const MAX_WAITING = 5_000;
 const ROWS_AT_ONCE = 50;
 const FLUSH_AFTER_MS = 200;
@@ -22,8 +35,8 @@ const FLUSH_AFTER_MS = 200;
  * more wait than the queue holds, the rest is left out and counted: a later read brings them again.
  */
 export class RevisionRecorder {
-  private readonly marks = new LRUCache<string, string | number>({ max: 50_000 });
-  private readonly waiting: Omit<RevisionRecord, 'id'>[] = [];
+  private readonly marks = new ShopMemory<unknown>(MAX_MARKS);
+  private readonly waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | null = null;
   private flushing: Promise<void> = Promise.resolve();
   private dropped = 0;
@@ -33,18 +46,28 @@ export class RevisionRecorder {
     private readonly log: Logger,
   ) {}
 
-  /** Notes a state, if it is not the one noted last. */
-  seen(state: SeenState): void {
-    const key = `${state.tenantId.length}:${state.tenantId}${state.nodeId}`;
-    if (this.marks.get(key) === state.mark) return;
-    if (this.waiting.length >= MAX_WAITING) {
-      this.dropped += 1;
-      return;
+  /** Notes the states of a shop's objects as the platform just showed them, without those noted last. */
+  seen<T, M>(
+    shop: { readonly tenantId: string; readonly key: string },
+    kind: StateKind<T, M>,
+    objects: readonly T[],
+  ): void {
+    if (objects.length === 0) return;
+    const marks = this.marks.shelf([shop.tenantId, shop.key, kind.type]);
+    for (const object of objects) {
+      const nativeId = kind.nativeId(object);
+      const mark = marks.get(nativeId) as M | undefined;
+      if (mark !== undefined && kind.isAt(object, mark)) continue;
+      if (this.waiting.length >= MAX_WAITING) {
+        this.dropped += 1;
+        continue;
+      }
+      marks.set(nativeId, kind.markOf(object));
+      const { tenantId, key: shopKey } = shop;
+      const row = { tenantId, shopKey, source: 'LIVE', seenAt: new Date(), ...kind.stateOf(object) } as const;
+      this.waiting.push({ row, marks, nativeId });
+      this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS);
     }
-    this.marks.set(key, state.mark);
-    const { tenantId, shopKey, nodeId, source } = state;
-    this.waiting.push({ tenantId, shopKey, nodeId, source, seenAt: new Date(), ...state.state() });
-    this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS);
   }
 
   /** Writes what waits, some rows a transaction so that no other work is held up; also before the process stops. */
@@ -59,12 +82,12 @@ export class RevisionRecorder {
     if (this.dropped > 0) this.log.warn({ count: this.dropped }, 'revisions left out: the queue was full');
     this.dropped = 0;
     while (this.waiting.length > 0) {
-      const rows = this.waiting.splice(0, ROWS_AT_ONCE);
+      const part = this.waiting.splice(0, ROWS_AT_ONCE);
       try {
-        await this.revisions.add(rows);
+        await this.revisions.add(part.map(({ row }) => row));
       } catch (error) {
-        for (const row of rows) this.marks.delete(`${row.tenantId.length}:${row.tenantId}${row.nodeId}`);
-        this.log.error({ err: error, count: rows.length }, 'revisions were not written');
+        for (const { marks, nativeId } of part) marks.delete(nativeId);
+        this.log.error({ err: error, count: part.length }, 'revisions were not written');
       }
       await new Promise(setImmediate);
     }

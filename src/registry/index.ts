@@ -42,7 +42,7 @@ export function createRegistryPart(
 
 async function findShopEntity(id: GlobalId, ctx: RequestContext): Promise<Shop | null> {
   const shop = id.nativeId === id.shopKey ? await ctx.shops.visible(id.shopKey) : null;
-  return shop === null ? null : new Shop(shop);
+  return shop === null ? null : Shop.of(shop);
 }
 
 async function findGroupEntity(id: GlobalId, ctx: RequestContext): Promise<ShopGroup | null> {

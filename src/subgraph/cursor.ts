@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../errors/app-error.js';
 
 /** More than the longest position makes: the name of a shop, in the platform's writing. */
@@ -39,10 +39,7 @@ export class CursorCodec<P> {
   }
 
   private hashOf(position: P): string {
-    return createHash('sha256')
-      .update(`${this.list}\n${JSON.stringify(position)}`)
-      .digest('base64url')
-      .slice(0, 10);
+    return hash('sha256', `${this.list}\n${JSON.stringify(position)}`, 'base64url').slice(0, 10);
   }
 
   private read(cursor: string): P | null {

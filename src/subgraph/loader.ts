@@ -6,8 +6,8 @@ export interface KeyedLoader<V> {
   load(key: string): Promise<V | null>;
   /** The same for many, in the order asked; a failed one rejects the whole. */
   loadMany(keys: readonly string[]): Promise<(V | null)[]>;
-  /** Remembers a value that came along with another call. */
-  prime(key: string, value: V): void;
+  /** Remembers values that came along with another call. */
+  prime(values: readonly V[]): void;
   /** Forgets a value; a write does so before it reads back. */
   clear(key: string): void;
 }
@@ -40,19 +40,33 @@ export class FailedKey {
  */
 export function keyedLoader<V extends object>(options: KeyedLoaderOptions<V>): KeyedLoader<V> {
   const loader = new DataLoader<string, V | null>((keys) => loadBatch(options, keys), { maxBatchSize: options.chunk });
+  // What came along is looked at when a key is asked for: most requests that list ask for none.
+  const primed = new Map<string, V>();
+  let unread: (readonly V[])[] = [];
+  const known = (): Map<string, V> => {
+    for (const value of unread.flat()) if (!primed.has(options.key(value))) primed.set(options.key(value), value);
+    unread = [];
+    return primed;
+  };
+  const clear = (key: string): void => {
+    known().delete(key);
+    loader.clear(key);
+  };
   const load = async (key: string): Promise<V | null> => {
+    const value = known().get(key);
+    if (value !== undefined) loader.prime(key, value);
     try {
       return await loader.load(key);
     } catch (error) {
-      loader.clear(key);
+      clear(key);
       throw error;
     }
   };
   return {
     load,
     loadMany: (keys) => Promise.all(keys.map(load)),
-    prime: (key, value) => void loader.prime(key, value),
-    clear: (key) => void loader.clear(key),
+    prime: (values) => void unread.push(values),
+    clear,
   };
 }
 

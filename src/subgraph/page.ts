@@ -64,29 +64,75 @@ function isGiven(info: GraphQLResolveInfo, name: string): boolean {
 
 /** A page in the shape of every connection. */
 export interface Page<T> {
-  readonly edges: { cursor: string; node: T }[];
+  readonly edges: { readonly cursor: string; readonly node: T }[];
   readonly nodes: T[];
   readonly pageInfo: PageInfo | PendingPageInfo;
 }
 
-/** Page information whose `hasNextPage` may cost a call of its own, made only when the field is selected. */
-export interface PendingPageInfo extends Omit<PageInfo, 'hasNextPage'> {
+/** What lies beyond a page; whether there is a next one may cost a call of its own, made only when that is selected. */
+export interface PageBounds {
   readonly hasNextPage: boolean | (() => Promise<boolean>);
+  readonly hasPreviousPage: boolean;
 }
 
-/** Joins rows, each with its cursor, into a page. */
-export function toPage<T>(
-  rows: readonly { cursor: string; node: T }[],
-  more: { hasNextPage: boolean | (() => Promise<boolean>); hasPreviousPage: boolean },
-): Page<T> {
-  return {
-    edges: [...rows],
-    nodes: rows.map((row) => row.node),
-    pageInfo: {
-      hasNextPage: more.hasNextPage,
-      hasPreviousPage: more.hasPreviousPage,
-      startCursor: rows[0]?.cursor ?? null,
-      endCursor: rows.at(-1)?.cursor ?? null,
-    },
-  };
+/** Page information whose `hasNextPage` may cost a call of its own. */
+export interface PendingPageInfo extends PageBounds, Omit<PageInfo, keyof PageBounds> {}
+
+/**
+ * Makes a page of rows. Edges, page information and cursors are made when they are read: where only nodes are selected, a
+ * page costs nothing else. They stand on the prototype, so a page is added to with `Object.assign` and not spread.
+ */
+export const toPage = <R, T>(
+  rows: readonly R[],
+  toNode: (row: R, index: number) => T,
+  cursorOf: (row: R, index: number) => string,
+  bounds: PageBounds,
+): Page<T> => new RowsPage(rows, rows.map(toNode), cursorOf, bounds);
+
+class RowsPage<R, T> implements Page<T> {
+  constructor(
+    private readonly rows: readonly R[],
+    readonly nodes: T[],
+    private readonly cursorOf: (row: R, index: number) => string,
+    private readonly bounds: PageBounds,
+  ) {}
+
+  get edges(): Edge<R, T>[] {
+    return this.rows.map((row, index) => new Edge(row, index, this.nodes[index] as T, this.cursorOf));
+  }
+
+  get pageInfo(): PendingPageInfo {
+    const { edges, bounds } = this;
+    return new Ends(edges[0] ?? null, edges.at(-1) ?? null, bounds.hasNextPage, bounds.hasPreviousPage);
+  }
+}
+
+class Edge<R, T> {
+  constructor(
+    private readonly row: R,
+    private readonly index: number,
+    readonly node: T,
+    private readonly cursorOf: (row: R, index: number) => string,
+  ) {}
+
+  get cursor(): string {
+    return this.cursorOf(this.row, this.index);
+  }
+}
+
+class Ends implements PendingPageInfo {
+  constructor(
+    private readonly first: { readonly cursor: string } | null,
+    private readonly last: { readonly cursor: string } | null,
+    readonly hasNextPage: PageBounds['hasNextPage'],
+    readonly hasPreviousPage: boolean,
+  ) {}
+
+  get startCursor(): string | null {
+    return this.first?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.last?.cursor ?? null;
+  }
 }

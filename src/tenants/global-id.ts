@@ -14,9 +14,12 @@ const MAX_LENGTH = 512;
 const TYPE = /^[A-Z][A-Za-z]{0,63}$/;
 const KEY = /^[a-z0-9]{1,32}$/;
 
+/** What `encodeURIComponent` leaves as it is; most native ids are of it alone, and finding that out is quicker. */
+const UNRESERVED = /^[\w.!~*'()-]*$/;
+
 /** Writes a global id. Every segment is percent-encoded, so a native id may hold any character, `/` included. */
 export function encodeGlobalId(type: string, shopKey: string, nativeId: string): string {
-  return `${PREFIX}${type}/${shopKey}/${encodeURIComponent(nativeId)}`;
+  return `${PREFIX}${type}/${shopKey}/${UNRESERVED.test(nativeId) ? nativeId : encodeURIComponent(nativeId)}`;
 }
 
 /** Global id of a shop itself. */

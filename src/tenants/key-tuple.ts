@@ -3,5 +3,7 @@
  * Keys of caches, locks and sealed values are built by it, never by joining strings.
  */
 export function tupleKey(parts: readonly string[]): string {
-  return parts.map((part) => `${part.length}:${part}`).join('');
+  let key = '';
+  for (const part of parts) key += `${part.length}:${part}`;
+  return key;
 }

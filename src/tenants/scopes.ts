@@ -26,6 +26,10 @@ export const SCOPES = [
 /** One scope. */
 export type Scope = (typeof SCOPES)[number];
 
+/** A set of scopes as one text, a character for each of the list: equal for equal sets, whatever their order. */
+export const scopeSetText = (held: ReadonlySet<string>): string =>
+  SCOPES.map((scope) => (held.has(scope) ? '1' : '0')).join('');
+
 const NEVER_IN_ADMIN: readonly Scope[] = ['router', 'orders:pii'];
 
 /** Whether a text names a scope. */

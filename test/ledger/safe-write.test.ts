@@ -216,7 +216,7 @@ describe('a safe write', () => {
     });
     const first = write('k', () => held);
     while ((await row('k'))?.state !== 'SENT') await new Promise((resolve) => setTimeout(resolve, 5));
-    const error = await caught(write('k', made, { deadlineAt: performance.now() + 60 }));
+    const error = await caught(write('k', made, { deadlineAt: performance.now() + 300 }));
     expect(error).toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS', retryable: true });
     release();
     expect(await first).toEqual({ kind: 'done', value: '7' });

@@ -79,7 +79,7 @@ describe('a keyed loader', () => {
 
   it('asks nothing for what came along, until it is told to forget', async () => {
     const { loader, calls } = written(async (keys) => keys.map(thing));
-    loader.prime('a', { id: 'a', is: 'primed' });
+    loader.prime([{ id: 'a', is: 'primed' }]);
     expect(await loader.load('a')).toEqual({ id: 'a', is: 'primed' });
     expect(calls).toEqual([]);
     loader.clear('a');

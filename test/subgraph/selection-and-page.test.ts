@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLResolveInfo, graphql } from 'graphql';
 import type { AppError } from '../../src/errors/app-error.js';
-import { type PageArgs, type PageRequest, pageRequest } from '../../src/subgraph/page.js';
+import { type PageArgs, type PageRequest, pageRequest, toPage } from '../../src/subgraph/page.js';
 import { fieldPath, isSelected, isSelectedBeside } from '../../src/subgraph/selection.js';
 
 const SCHEMA = buildSchema(`
@@ -104,5 +104,39 @@ describe('paging arguments', () => {
     ['(before: "c")', 'before'],
   ])('%s are refused with the argument that is wrong', async (args, path) => {
     expect(await refused(args)).toEqual(['INVALID_INPUT', [path]]);
+  });
+});
+
+describe('a page', () => {
+  const bounds = { hasNextPage: true, hasPreviousPage: false };
+
+  it('has its rows as nodes and edges, and the cursors of its ends', () => {
+    const upper = (row: string) => row.toUpperCase();
+    const page = toPage(['a', 'b', 'c'], upper, (row, index) => `${row}${index}`, bounds);
+    expect(page.nodes).toEqual(['A', 'B', 'C']);
+    expect(page.edges.map(({ cursor, node }) => [cursor, node])).toEqual([
+      ['a0', 'A'],
+      ['b1', 'B'],
+      ['c2', 'C'],
+    ]);
+    expect(page.pageInfo).toMatchObject({ ...bounds, startCursor: 'a0', endCursor: 'c2' });
+  });
+
+  it('without rows has no cursors', () => {
+    const page = toPage<string, string>([], String, String, bounds);
+    expect(page.edges).toEqual([]);
+    expect(page.pageInfo).toMatchObject({ startCursor: null, endCursor: null });
+  });
+
+  it('makes no cursor that nobody reads', () => {
+    let made = 0;
+    const cursorOf = (row: string) => {
+      made += 1;
+      return row;
+    };
+    const page = toPage(['a', 'b'], String, cursorOf, bounds);
+    for (const { node } of page.edges) expect(node).toHaveLength(1);
+    expect([page.nodes.length, page.pageInfo.hasNextPage, made]).toEqual([2, true, 0]);
+    expect([page.pageInfo.endCursor, made]).toEqual(['b', 1]);
   });
 });

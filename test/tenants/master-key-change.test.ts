@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
+import { scratchFolder } from '../support/scratch-folder.js';
 import { start } from '../support/start.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopgraph-keys-'));
+const folder = scratchFolder('keys');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('a server with a new current master key wraps the shops anew, and the old key can go', async () => {

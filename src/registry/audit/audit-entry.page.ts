@@ -17,6 +17,11 @@ export async function auditPage(
   const cursors = new CursorCodec(['auditLog', shop.key], isOffset);
   const before = request.cursor === null ? {} : { beforeId: cursors.decode(request.cursor, 'after') };
   const rows = await registryOf(ctx).audit.list(ctx.caller.tenantId, shop.key, { limit: request.size + 1, ...before });
-  const shown = rows.slice(0, request.size).map((entry) => ({ cursor: cursors.encode(entry.id), node: entry }));
-  return toPage(shown, { hasNextPage: rows.length > request.size, hasPreviousPage: request.cursor !== null });
+  const shown = rows.slice(0, request.size);
+  return toPage(
+    shown,
+    (entry) => entry,
+    (entry) => cursors.encode(entry.id),
+    { hasNextPage: rows.length > request.size, hasPreviousPage: request.cursor !== null },
+  );
 }

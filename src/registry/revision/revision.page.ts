@@ -20,11 +20,12 @@ export async function revisionPage(
   const before = request.cursor === null ? {} : { beforeId: cursors.decode(request.cursor, 'after') };
   const { revisions } = registryOf(ctx);
   const rows = await revisions.list(ctx.caller.tenantId, nodeId, { limit: request.size + 1, ...before });
-  const shown = rows.slice(0, request.size).map((row, index) => ({
-    cursor: cursors.encode(row.id),
-    node: toRevision(row, rows[index + 1]),
-  }));
-  return toPage(shown, { hasNextPage: rows.length > request.size, hasPreviousPage: request.cursor !== null });
+  const shown = rows.slice(0, request.size);
+  const toNode = (row: RevisionRecord, index: number) => toRevision(row, rows[index + 1]);
+  return toPage(shown, toNode, (row) => cursors.encode(row.id), {
+    hasNextPage: rows.length > request.size,
+    hasPreviousPage: request.cursor !== null,
+  });
 }
 
 /**

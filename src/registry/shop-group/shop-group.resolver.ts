@@ -31,7 +31,7 @@ export class ShopGroupResolver {
   async shops(@Root() group: ShopGroup, @Ctx() ctx: RequestContext): Promise<Shop[]> {
     const members = await registryOf(ctx).groups.shops(group.record);
     const { shopGrants } = ctx.caller;
-    return members.filter((shop) => shopGrants === null || shopGrants.has(shop.key)).map((shop) => new Shop(shop));
+    return members.filter((shop) => shopGrants === null || shopGrants.has(shop.key)).map((shop) => Shop.of(shop));
   }
 
   @Access({ scopes: ['shops:admin'], shop: 'tenant' })

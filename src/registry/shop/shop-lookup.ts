@@ -13,7 +13,7 @@ import type { ShopBy } from './shop-by.input.js';
 export async function findShop(by: ShopBy, ctx: RequestContext): Promise<Shop | null> {
   const key = await keyOf(by, ctx);
   const record = key === null ? null : await ctx.shops.visible(key);
-  return record === null ? null : new Shop(record);
+  return record === null ? null : Shop.of(record);
 }
 
 async function keyOf(by: ShopBy, ctx: RequestContext): Promise<string | null> {

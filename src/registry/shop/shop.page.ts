@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { CursorCodec } from '../../subgraph/cursor.js';
-import { type Page, type PageArgs, pageRequest, toPage } from '../../subgraph/page.js';
+import { type Page, type PageArgs, type PageBounds, pageRequest, toPage } from '../../subgraph/page.js';
 import type { RequestContext } from '../../subgraph/request-context.js';
 import { isSelected } from '../../subgraph/selection.js';
 import type { ShopFilter as StoreFilter } from '../../tenants/ports.js';
@@ -39,27 +39,32 @@ export async function shopPage(
   const request = pageRequest(args, info);
   const cursors = new CursorCodec(['shops', tenantId, filter, sort], isPosition);
   const found = toFilter(filter);
+  const position = (shop: ShopRecord): Position => ({ value: shopSortValue(shop, sort), key: shop.key });
+  const pageOf = (shops: readonly ShopRecord[], more: PageBounds): Page<Shop> =>
+    toPage(
+      shops,
+      (shop) => Shop.of(shop),
+      (shop) => cursors.encode(position(shop)),
+      more,
+    );
   const totalCount = isSelected(info, 'totalCount')
     ? await registry.countShops(tenantId, { filter: found ?? {}, grants })
     : null;
-  if (found === null) return { ...toPage<Shop>([], { hasNextPage: false, hasPreviousPage: false }), totalCount: 0 };
-  const position = (shop: ShopRecord): Position => ({ value: shopSortValue(shop, sort), key: shop.key });
-  const row = (shop: ShopRecord) => ({ cursor: cursors.encode(position(shop)), node: new Shop(shop) });
+  if (found === null)
+    return Object.assign(pageOf([], { hasNextPage: false, hasPreviousPage: false }), { totalCount: 0 });
   const query = { filter: found, sort, grants };
   if (request.direction === 'forwards') {
     const after = request.cursor === null ? {} : { after: cursors.decode(request.cursor, 'after') };
     const { shops, hasNextPage } = await registry.listShops(tenantId, { ...query, ...after, limit: request.size });
-    return { ...toPage(shops.map(row), { hasNextPage, hasPreviousPage: request.cursor !== null }), totalCount };
+    return Object.assign(pageOf(shops, { hasNextPage, hasPreviousPage: request.cursor !== null }), { totalCount });
   }
   const { shops: all } = await registry.listShops(tenantId, { ...query, limit: ALL });
   const before = request.cursor === null ? null : cursors.decode(request.cursor, 'before');
   const end = before === null ? all.length : all.findIndex((shop) => shop.key === before.key);
   const head = all.slice(0, Math.max(0, end));
   const rows = head.slice(-request.size);
-  return {
-    ...toPage(rows.map(row), { hasNextPage: before !== null, hasPreviousPage: head.length > rows.length }),
-    totalCount,
-  };
+  const bounds = { hasNextPage: before !== null, hasPreviousPage: head.length > rows.length };
+  return Object.assign(pageOf(rows, bounds), { totalCount });
 }
 
 /** The store's filter; null when the group named cannot be one, so that nothing matches. */

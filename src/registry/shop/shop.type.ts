@@ -17,6 +17,17 @@ import { ShopProxy } from './shop-details.type.js';
   implements: Node,
 })
 export class Shop {
+  private static readonly made = new WeakMap<ShopRecord, Shop>();
+
+  /** The shop of a registration. Every row of a list belongs to one: it is made once for each state of it. */
+  static of(record: ShopRecord): Shop {
+    const known = Shop.made.get(record);
+    if (known !== undefined) return known;
+    const made = new Shop(record);
+    Shop.made.set(record, made);
+    return made;
+  }
+
   /** The registration behind it; not a field of the graph. */
   readonly record: ShopRecord;
 

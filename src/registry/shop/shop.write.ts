@@ -44,7 +44,7 @@ export async function registerShop(input: ShopRegisterInput, options: Options, c
     run: async () => (await registry.registerShop(ctx.caller.tenantId, wanted)).key,
   });
   const shop = key === null ? null : await registry.shopByKey(key);
-  return { ...base, shop: shop === null ? null : new Shop(shop) };
+  return { ...base, shop: shop === null ? null : Shop.of(shop) };
 }
 
 /**
@@ -135,7 +135,7 @@ async function onShop(
     run: async () => (await change(shop)).key,
   });
   const after = key === null ? null : await registryOf(ctx).registry.shopByKey(key);
-  return { ...base, shop: after === null ? null : new Shop(after) };
+  return { ...base, shop: after === null ? null : Shop.of(after) };
 }
 
 /** Tells two credentials under one idempotency key apart, and never holds one. */

@@ -12,7 +12,7 @@ import type { Shop } from '../../../tenants/shop.js';
 import type { KuaizhanClient, KuaizhanClients } from '../upstream/client.js';
 import { type CategoryLoader, categoryLoader } from './category/commodity-category.loader.js';
 import { type CommodityLoader, commodityLoader } from './commodity/commodity.loader.js';
-import { recordStates } from './commodity/commodity-revision.js';
+import { COMMODITY_STATES } from './commodity/commodity-revision.js';
 import type { Ownership } from './ownership.js';
 import type { KuaizhanReconcile } from './reconcile.js';
 import { type ShopProfileLoader, shopProfileLoader } from './shop/shop-profile.loader.js';
@@ -41,6 +41,8 @@ export interface KuaizhanDeps {
 /** Kuaizhan as one request sees it: one scope for each shop it touches. */
 export class KuaizhanRequest {
   private readonly scopes = new LRUCache<string, ShopScope>({ max: 500 });
+  /** The scope given last: the rows of a list ask for theirs one after the other. */
+  private latest: ShopScope | null = null;
 
   constructor(
     readonly deps: KuaizhanDeps,
@@ -53,6 +55,11 @@ export class KuaizhanRequest {
    * @throws AppError SHOP_SUSPENDED
    */
   of(shop: Shop): ShopScope {
+    if (this.latest?.shop !== shop) this.latest = this.scopeOf(shop);
+    return this.latest;
+  }
+
+  private scopeOf(shop: Shop): ShopScope {
     if (shop.status === 'SUSPENDED')
       throw new AppError('SHOP_SUSPENDED', undefined, { shopId: shopGlobalId(shop.key), platform: shop.platform });
     const key = tupleKey([shop.key, String(shop.isSandbox), String(shop.credentialVersion)]);
@@ -101,12 +108,10 @@ export class ShopScope implements ShopLane {
     this.log = request.log;
     this.profile = shopProfileLoader(this);
     this.commodities = commodityLoader(this, this.profile, (commodities) => {
-      recordStates(deps.recorder, shop, commodities);
-      deps.ownership.note(
-        shop,
-        'Commodity',
-        commodities.map(({ native }) => native.id),
-      );
+      const ids = commodities.map(({ record }) => record.id);
+      deps.ownership.note(shop, 'Commodity', ids);
+      // What comes from a cache was noted when it was live; by now it may be older than what was noted since.
+      if (commodities[0]?.freshness.source === 'LIVE') deps.recorder.seen(shop, COMMODITY_STATES, commodities);
     });
     this.categories = categoryLoader(this, (ids) => deps.ownership.note(shop, 'CommodityCategory', ids));
   }

@@ -52,7 +52,7 @@ export function deleteObject(ctx: RequestContext, deletion: Deletion): Promise<o
       decode: (text) => String(JSON.parse(text)),
       reconcile: deletion.reconcile,
     });
-    return { ...base, deletedId: value, shop: value === null ? null : new Shop(scope.shop) };
+    return { ...base, deletedId: value, shop: value === null ? null : Shop.of(scope.shop) };
   });
 }
 

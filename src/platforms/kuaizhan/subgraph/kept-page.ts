@@ -23,11 +23,11 @@ export async function keptPage<T>(
   const at = request.cursor === null ? null : cursors.decode(request.cursor, 'after');
   const before = at === null ? {} : { before: { createdAt: new Date(at[0]), nativeId: at[1] } };
   const rows = await kept.list(shop.tenantId, shop.key, type, { limit: request.size + 1, ...before });
-  const edges = rows.slice(0, request.size).map((row) => ({
-    cursor: cursors.encode([row.createdAt.getTime(), row.nativeId]),
-    node: toNode(row),
-  }));
-  return toPage(edges, { hasNextPage: rows.length > request.size, hasPreviousPage: at !== null });
+  const cursorOf = (row: KeptObject) => cursors.encode([row.createdAt.getTime(), row.nativeId]);
+  return toPage(rows.slice(0, request.size), toNode, cursorOf, {
+    hasNextPage: rows.length > request.size,
+    hasPreviousPage: at !== null,
+  });
 }
 
 /** An object kept here, by its native id; null for a missing one. */

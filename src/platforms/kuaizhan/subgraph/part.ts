@@ -67,8 +67,7 @@ export function createKuaizhanPart(deps: KuaizhanDeps): SubgraphPart {
       Post,
       PostColumn,
     ],
-    // Its constructor takes a record, which type-graphql, for whom the class is a name, never calls.
-    revisioned: [Commodity as unknown as new () => { id: string }],
+    revisioned: [Commodity],
     entities: Object.fromEntries(
       Object.entries(FINDERS).map(([type, find]) => [
         type,

@@ -1,6 +1,7 @@
 import type { Reconcile } from '../../../subgraph/write.js';
 import { encodeGlobalId } from '../../../tenants/global-id.js';
 import type { Shop } from '../../../tenants/shop.js';
+import { plain } from '../../../upstream/lazy-view.js';
 import type { KuaizhanClient } from '../upstream/client.js';
 import { getCategory, listCategories, type UpdateCategoryParams } from '../upstream/endpoints/category.js';
 import { getCommodity, listCommodities, type UpdateCommodityParams } from '../upstream/endpoints/commodity.js';
@@ -35,7 +36,7 @@ const NEWEST = 100;
 /** What an answer is stored as; a commodity goes without the shop in it, whose telephone is not the write's (C11). */
 const succeeded = (value: object | string) => ({
   state: 'SUCCEEDED' as const,
-  outcome: JSON.stringify(typeof value === 'object' && 'shop' in value ? { ...value, shop: null } : value),
+  outcome: JSON.stringify(typeof value === 'object' && 'shop' in value ? { ...plain(value), shop: null } : value),
 });
 /** States in which a write may have made an object that the journal cannot name. */
 const OPEN: ReadonlySet<string> = new Set(['PENDING', 'SENT', 'UNKNOWN']);

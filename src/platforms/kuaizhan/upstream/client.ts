@@ -7,12 +7,14 @@ import { type Clock, systemClock } from '../../../upstream/clock.js';
 import { type BadRows, Misfit } from '../../../upstream/decode.js';
 import { createDispatchers, type DispatcherOptions, type ProxyHop } from '../../../upstream/dispatchers.js';
 import { createLines, type LineOptions, type LineState } from '../../../upstream/line.js';
-import type { EndpointFacts, Send } from '../../../upstream/request.js';
+import type { ReadReuse } from '../../../upstream/policies/reuse.js';
+import type { EndpointFacts, Send, UpstreamResponse } from '../../../upstream/request.js';
 import { upstreamError } from '../../../upstream/upstream-error.js';
 import { type ArrayEncoding, encodeFields, type Fields } from './encode.js';
 import { dataOf, judgeEnvelope } from './envelope.js';
 import { DEFAULT_MATCHERS, type RejectionMatchers } from './rejections.js';
 import { type AccessTokens, accessToken } from './token.policy.js';
+import type { Seen } from './wire.js';
 
 /** What one request gives to the calls made for it. */
 export interface ClientRequest {
@@ -22,6 +24,8 @@ export interface ClientRequest {
   /** On the monotonic clock (`performance.now()`). */
   readonly deadlineAt: number;
   readonly log: Logger;
+  /** How far its reads may be answered without a call of their own; all are live when absent. */
+  readonly reads?: ReadReuse;
 }
 
 /** One call as an endpoint describes it; GET fields go into the query, POST fields into the form. */
@@ -38,21 +42,22 @@ export interface KuaizhanCall {
 export interface KuaizhanClient {
   readonly shop: Shop;
   /**
-   * Makes a call and reads the `data` of its answer.
+   * Makes a call and reads the `data` of its answer, which may be shared with other requests: `decode` does not change it.
+   * An answer that was read whole may be kept for later reads.
    *
    * A read ends with the request. A write that was sent is finished, within the time of one try, even after the
    * request's deadline, so that its outcome can be journalled; who answers the caller races it against the deadline.
    * @throws AppError as the table of reliability section 3 says, with fault and shop; its cause says whether anything
    * was sent (`certainlyNotSent`). Data that `decode` refuses is UPSTREAM_MALFORMED, after a write OUTCOME_UNKNOWN.
    */
-  call<T>(call: KuaizhanCall, decode: (data: unknown, receivedAt: Date) => T): Promise<T>;
+  call<T>(call: KuaizhanCall, decode: (data: unknown, seen: Seen) => T): Promise<T>;
   /** Logs that some elements of an answer could not be read. */
   noteBadRows(endpoint: EndpointFacts, badRows: BadRows): void;
 }
 
 /** Settings of the platform's clients. */
 export interface KuaizhanClientOptions
-  extends Pick<LineOptions, 'tryMs' | 'throttle' | 'breaker' | 'retry' | 'maxLines'>,
+  extends Pick<LineOptions, 'tryMs' | 'throttle' | 'breaker' | 'retry' | 'maxLines' | 'readCache'>,
     Pick<DispatcherOptions, 'connectMs' | 'connections' | 'maxPools' | 'idleMs' | 'proxyHosts'> {
   /** E.g. `https://api.kuaizhan.com`; a path in it is put before every endpoint's. */
   readonly baseUrl: string;
@@ -85,12 +90,32 @@ export function createKuaizhanClients(options: KuaizhanClientOptions): KuaizhanC
   const lines = createLines({ ...options, dispatchers, baseUrl: new URL(baseUrl), judge, clock });
   return {
     forShop: (shop, request) => {
-      const pipe = lines.pipe(shop, request, accessToken(tokenFor(shop)), () => proxyOf(shop, options));
+      const proxy = shop.proxy?.isEnabled === true ? () => proxyOf(shop, options) : null;
+      const pipe = lines.pipe(shop, request, accessToken(tokenFor(shop)), proxy);
       return clientOf(shop, request, pipe, arrayEncoding);
     },
     health: (tenantId, shopKey) => lines.health(tenantId, 'KUAIZHAN', shopKey),
     close: () => dispatchers.close(),
   };
+}
+
+/** Named in every request, so that the token takes its place: a spread that adds a property is slow. */
+const NO_SECRETS: readonly Secret[] = [];
+
+/** One answer, as all that is read from it knows it. */
+class Answer implements Seen {
+  readonly receivedAt: Date;
+  readonly freshness: Seen['freshness'];
+  isPartial = false;
+
+  constructor({ receivedAt, source }: UpstreamResponse) {
+    this.receivedAt = new Date(receivedAt);
+    this.freshness = { fetchedAt: this.receivedAt, source };
+  }
+
+  markPartial(): void {
+    this.isPartial = true;
+  }
 }
 
 async function proxyOf(shop: Shop, { proxyPasswordFor }: KuaizhanClientOptions): Promise<ProxyHop | null> {
@@ -110,10 +135,14 @@ function clientOf(shop: Shop, request: ClientRequest, pipe: Send, arrays: ArrayE
         batchSize,
         signal: request.signal,
         attempt: 1,
+        secrets: NO_SECRETS,
         ...(beforeFirstByte === undefined ? {} : { beforeFirstByte }),
       });
       try {
-        return decode(dataOf(response.body), new Date(response.receivedAt));
+        const seen = new Answer(response);
+        const value = decode(dataOf(response.body), seen);
+        if (!seen.isPartial) response.keep?.();
+        return value;
       } catch (error) {
         if (!(error instanceof Misfit)) throw error;
         const failure = {

@@ -2,7 +2,7 @@ import type { EndpointFacts } from '../../../upstream/request.js';
 
 const PLATFORM = 'KUAIZHAN';
 
-const read = (path: string, batchLimit = 1): EndpointFacts => ({
+const read = (path: string, { batchLimit = 1, mayBeKept = true } = {}): EndpointFacts => ({
   platform: PLATFORM,
   name: `GET ${path}`,
   method: 'GET',
@@ -10,7 +10,11 @@ const read = (path: string, batchLimit = 1): EndpointFacts => ({
   kind: 'read',
   isRepeatable: true,
   batchLimit,
+  mayBeKept,
 });
+
+/** A read of a WeChat account or its followers: secrets and open ids are never kept (conventions 3.4, K10). */
+const privateRead = (path: string): EndpointFacts => read(path, { mayBeKept: false });
 
 const write = (path: string, isRepeatable = false): EndpointFacts => ({
   platform: PLATFORM,
@@ -20,6 +24,7 @@ const write = (path: string, isRepeatable = false): EndpointFacts => ({
   kind: 'write',
   isRepeatable,
   batchLimit: 1,
+  mayBeKept: false,
 });
 
 /**
@@ -36,15 +41,15 @@ export const ENDPOINTS = {
   commodityUpdate: write('/v2/ec/commodity/update'),
   commodityDelete: write('/v2/ec/commodity/delete', true),
   commodityInfo: read('/v2/ec/commodity/info'),
-  commodityList: read('/v2/ec/commodity/list', 100),
+  commodityList: read('/v2/ec/commodity/list', { batchLimit: 100 }),
   commodityCount: read('/v2/ec/commodity/count'),
   categoryCreate: write('/v2/ec/commodity/category/create'),
   categoryUpdate: write('/v2/ec/commodity/category/update'),
   categoryDelete: write('/v2/ec/commodity/category/delete', true),
   categoryInfo: read('/v2/ec/commodity/category/info'),
   categoryList: read('/v2/ec/commodity/category/list'),
-  wxServiceInfo: read('/v2/wx/service/info'),
-  wxUserSubscribe: read('/v2/wx/user/subscribe'),
+  wxServiceInfo: privateRead('/v2/wx/service/info'),
+  wxUserSubscribe: privateRead('/v2/wx/user/subscribe'),
 } as const satisfies Record<string, EndpointFacts>;
 
 /** Endpoints of one object by its id: "not found" from these means that there is none. */

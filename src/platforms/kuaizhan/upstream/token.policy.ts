@@ -2,7 +2,7 @@ import { AppError } from '../../../errors/app-error.js';
 import { revealSecret } from '../../../tenants/reveal-secret.js';
 import type { Secret } from '../../../tenants/secret.js';
 import type { TokenSource } from '../../../tenants/token-source.js';
-import type { Policy, Send, UpstreamRequest, UpstreamResponse } from '../../../upstream/request.js';
+import { changed, type Policy, type Send, type UpstreamRequest, type UpstreamResponse } from '../../../upstream/request.js';
 import { failureOf, UpstreamFailure } from '../../../upstream/upstream-error.js';
 
 /** The tokens of a shop, as far as the pipe uses them. */
@@ -35,11 +35,9 @@ async function sendWith(
   reported?: Secret,
 ): Promise<UpstreamResponse> {
   try {
-    const response = await next({
-      ...request,
-      query: [...request.query, ['access_token', revealSecret(token)]],
-      secrets: [...(request.secrets ?? []), token],
-    });
+    const query = [...request.query, ['access_token', revealSecret(token)]] as const;
+    const secrets = [...(request.secrets ?? []), token];
+    const response = await next(changed(request, { query, secrets }));
     tokens.accept?.(token);
     return response;
   } catch (error) {

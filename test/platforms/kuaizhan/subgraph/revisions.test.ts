@@ -109,6 +109,24 @@ describe('past states of a commodity', () => {
     expect(rest.revisions.pageInfo.hasNextPage).toBe(false);
   });
 
+  it('are not told by an answer from a cache, which may be older than what is known', async () => {
+    const made = server.kuaizhan.addCommodity({ shopId: tea.shopId, title: '甲' });
+    const id = tea.gid('Commodity', made.id);
+    const cached = () => server.ask(HISTORY, { id }, { headers: { 'cache-control': 'max-age=300' } });
+    await cached();
+    for (const title of ['乙', '丙']) {
+      server.kuaizhan.state.changeCommodity(made, { title }, made.updatedAt + 1000);
+      await revisions(id);
+      expect((await cached()).data.commodity.freshness.source).toBe('CACHE');
+    }
+    const states = await until(id, 3);
+    expect(states.map(({ changes }) => changes.find(({ path }) => path === '/title')?.after)).toEqual([
+      '丙',
+      '乙',
+      undefined,
+    ]);
+  });
+
   it('need an instant before another', async () => {
     const made = server.kuaizhan.addCommodity({ shopId: tea.shopId, title: '甲' });
     const { data, errors } = await server.ask(

@@ -1,3 +1,4 @@
+import { type MaybePromise, whenReady } from '../../../../subgraph/execution/maybe-promise.js';
 import { getCategory, listCategories } from '../../upstream/endpoints/category.js';
 import type { ShopLane } from '../shop-lane.js';
 import { toCategory } from './commodity-category.mapper.js';
@@ -8,10 +9,10 @@ export interface CategoryLoader {
   /** All, in the platform's order (newest first). */
   all(): Promise<CommodityCategory[]>;
   /**
-   * By native id; one that the list does not have is asked for by itself, and `unlisted` is told. Null for missing and
-   * foreign.
+   * By native id, at once when the list is there; one that the list does not have is asked for by itself, and `unlisted` is
+   * told. Null for missing and foreign.
    */
-  load(id: string, unlisted?: () => void): Promise<CommodityCategory | null>;
+  load(id: string, unlisted?: () => void): MaybePromise<CommodityCategory | null>;
   /** Reads one category now, past everything remembered. */
   fresh(id: string): Promise<CommodityCategory | null>;
   clear(): void;
@@ -21,6 +22,7 @@ export interface CategoryLoader {
 export function categoryLoader(scope: ShopLane, seen: (nativeIds: readonly string[]) => void): CategoryLoader {
   const shopId = scope.nativeShopId;
   let list: Promise<Map<string, CommodityCategory>> | null = null;
+  let listed: ReadonlyMap<string, CommodityCategory> | null = null;
   const singles = new Map<string, Promise<CommodityCategory | null>>();
 
   const read = async (): Promise<Map<string, CommodityCategory>> => {
@@ -33,9 +35,14 @@ export function categoryLoader(scope: ShopLane, seen: (nativeIds: readonly strin
     if (list !== null) return list;
     const reading = read();
     list = reading;
-    reading.catch(() => {
-      list = null;
-    });
+    reading.then(
+      (found) => {
+        if (list === reading) listed = found;
+      },
+      () => {
+        list = null;
+      },
+    );
     return reading;
   };
   const fresh = async (id: string): Promise<CommodityCategory | null> => {
@@ -55,15 +62,17 @@ export function categoryLoader(scope: ShopLane, seen: (nativeIds: readonly strin
 
   return {
     all: async () => [...(await all()).values()],
-    load: async (id, unlisted) => {
-      const listed = (await all()).get(id);
-      if (listed !== undefined) return listed;
-      unlisted?.();
-      return single(id);
-    },
+    load: (id, unlisted) =>
+      whenReady<ReadonlyMap<string, CommodityCategory>, CommodityCategory | null>(listed ?? all(), (known) => {
+        const found = known.get(id);
+        if (found !== undefined) return found;
+        unlisted?.();
+        return single(id);
+      }),
     fresh,
     clear: () => {
       list = null;
+      listed = null;
       singles.clear();
     },
   };

@@ -1,22 +1,27 @@
 import { encodeGlobalId } from '../../../../tenants/global-id.js';
 import type { Shop } from '../../../../tenants/shop.js';
+import { lazyView } from '../../../../upstream/lazy-view.js';
 import type { CategoryRecord } from '../../upstream/endpoints/category.js';
 import { CommodityCategory } from './commodity-category.type.js';
 
 /** A category as the graph shows it. */
-export const toCategory = (record: CategoryRecord, shop: Shop): CommodityCategory =>
-  Object.assign(new CommodityCategory(), {
-    shopRecord: shop,
-    id: encodeGlobalId('CommodityCategory', shop.key, record.id),
-    native: { platform: shop.platform, resource: 'category', id: record.id },
-    freshness: record.freshness,
-    rawSource: record.raw,
-    title: record.title,
-    description: record.desc,
-    commodityCount: record.countCommodities,
-    onlineCommodityCount: record.countOnline,
-    offlineCommodityCount: record.countOffline,
-    sortWeight: record.sortVolume,
-    createdAt: record.ctime,
-    updatedAt: record.utime,
-  } satisfies Partial<CommodityCategory>);
+export const toCategory = (record: CategoryRecord, shop: Shop): CommodityCategory => new LazyCategory(record, shop);
+
+const LazyCategory = lazyView<CategoryRecord, Shop, Omit<CommodityCategory, 'raw'>, CommodityCategory>(
+  {
+    shopRecord: (_record, shop) => shop,
+    id: (record, shop) => encodeGlobalId('CommodityCategory', shop.key, record.id),
+    native: (record, shop) => ({ platform: shop.platform, resource: 'category', id: record.id }),
+    freshness: (record) => record.freshness,
+    rawSource: (record) => record.raw,
+    title: (record) => record.title,
+    description: (record) => record.desc,
+    commodityCount: (record) => record.countCommodities,
+    onlineCommodityCount: (record) => record.countOnline,
+    offlineCommodityCount: (record) => record.countOffline,
+    sortWeight: (record) => record.sortVolume,
+    createdAt: (record) => record.ctime,
+    updatedAt: (record) => record.utime,
+  },
+  CommodityCategory,
+);

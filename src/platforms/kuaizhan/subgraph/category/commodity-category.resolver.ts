@@ -27,7 +27,7 @@ const OPTIONS = { nullable: true, description: 'Dry run, idempotency key, expect
 export class CommodityCategoryResolver {
   @FieldResolver(() => Shop, { description: 'The shop.' })
   shop(@Root() category: CommodityCategory): Shop {
-    return new Shop(category.shopRecord);
+    return Shop.of(category.shopRecord);
   }
 
   @Upstream('KUAIZHAN GET /v2/ec/commodity/list', {

@@ -5,10 +5,18 @@ import type { ShopScope } from '../context.js';
 import type { Commodity } from './commodity.type.js';
 import type { CommoditySelector } from './commodity-selector.input.js';
 
+/** A part of a list. */
+export interface SourcePart {
+  readonly nodes: readonly Commodity[];
+  /** Place of each node in the platform's answer. */
+  readonly indices: readonly number[];
+  /** How many rows the platform answered. */
+  readonly count: number;
+}
+
 /** A list the platform can page through. */
 export interface CommoditySource {
-  /** `count` is how many rows the platform answered; `index` is a row's place among them. */
-  read(offset: number, limit: number): Promise<{ rows: readonly { index: number; node: Commodity }[]; count: number }>;
+  read(offset: number, limit: number): Promise<SourcePart>;
   /** Rows of other shops may be among them: the platform ignores the shop for this selection (trap 4). */
   readonly isShared?: boolean;
 }
@@ -77,9 +85,8 @@ function listSource(scope: ShopScope, params: Omit<ListCommoditiesParams, 'offse
   return {
     read: (offset, limit) =>
       scope.once.run(JSON.stringify([params, offset, limit]), async () => {
-        const page = await scope.profile.riding(listCommodities(scope.client, { ...params, offset, limit }));
-        const nodes = scope.commodities.take(page.rows);
-        return { rows: nodes.map((node, at) => ({ index: page.indices[at] ?? at, node })), count: page.count };
+        const page = await scope.profile.riding(listCommodities(scope.client, { offset, limit, ...params }));
+        return { nodes: scope.commodities.take(page.rows), indices: page.indices, count: page.count };
       }),
   };
 }
@@ -90,7 +97,8 @@ function idSource(scope: ShopScope, ids: readonly string[]): CommoditySource {
     read: async (offset, limit) => {
       const part = ids.slice(offset, offset + limit);
       const found = await scope.commodities.loadMany(part);
-      return { rows: found.flatMap((node, index) => (node === null ? [] : [{ index, node }])), count: part.length };
+      const indices = [...found.keys()].filter((index) => found[index] !== null);
+      return { nodes: found.filter((node) => node !== null), indices, count: part.length };
     },
   };
 }

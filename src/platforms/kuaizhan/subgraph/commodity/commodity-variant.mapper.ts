@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { moneyFromFen } from '../../../../subgraph/vocabulary/money.type.js';
 import { encodeGlobalId } from '../../../../tenants/global-id.js';
 import type { CommodityRecord, VariantRecord } from '../../upstream/endpoints/commodity.js';
@@ -18,27 +18,29 @@ const SEPARATOR = ':';
  */
 export function toVariants(commodity: Commodity): CommodityVariant[] {
   const { record } = commodity;
-  if (record.variants.length === 0) {
-    const fen = record.priceFen;
-    return [toVariant(commodity, [], variantId(record.id, []), fen, record.amount)];
-  }
-  return inOrderOfOptions(record).map((variant) => {
-    const pairs = variant.pairs ?? [];
-    const id = variant.pairs === null ? variantId(record.id, [['', variant.rawName]]) : variantId(record.id, pairs);
-    return toVariant(commodity, pairs, id, variant.priceFen, variant.amount);
+  const { id, variants } = record;
+  if (variants.length === 0) return [toVariant(commodity, [], variantId(id, []), record.priceFen, record.amount)];
+  return inOrderOfOptions(record.options, variants).map(({ variant, pairs }) => {
+    const unitId = variantId(id, pairs ?? [['', variant.rawName]]);
+    return toVariant(commodity, pairs ?? [], unitId, variant.priceFen, variant.amount);
   });
 }
 
 /** Units whose options cannot be read come last, as the platform ordered them. */
-function inOrderOfOptions({ options, variants }: CommodityRecord): VariantRecord[] {
+function inOrderOfOptions(
+  options: CommodityRecord['options'],
+  variants: readonly VariantRecord[],
+): { readonly variant: VariantRecord; readonly pairs: Pairs | null }[] {
   const places = options.map(({ name, values }) => [name, new Map(values.map((value, at) => [value, at]))] as const);
-  const rankOf = ({ pairs }: VariantRecord): number[] => {
+  const rankOf = (pairs: Pairs | null): number[] => {
     const chosen = new Map(pairs ?? []);
     return places.map(([name, at]) => at.get(chosen.get(name) ?? '') ?? Number.MAX_SAFE_INTEGER);
   };
-  const ranked = variants.map((variant) => ({ variant, rank: rankOf(variant) }));
-  ranked.sort((a, b) => a.rank.map((place, at) => place - (b.rank[at] ?? 0)).find((gap) => gap !== 0) ?? 0);
-  return ranked.map(({ variant }) => variant);
+  const ranked = variants.map((variant) => {
+    const { pairs } = variant;
+    return { variant, pairs, rank: rankOf(pairs) };
+  });
+  return ranked.sort((a, b) => a.rank.map((place, at) => place - (b.rank[at] ?? 0)).find((gap) => gap !== 0) ?? 0);
 }
 
 function toVariant(
@@ -61,7 +63,7 @@ function toVariant(
 
 /** The native id that stands for a unit: `<commodity id>:<hash of its canonical options>`. */
 export function variantId(commodityId: string, pairs: Pairs): string {
-  return commodityId + SEPARATOR + createHash('sha256').update(variantKey(pairs)).digest('base64url').slice(0, 16);
+  return commodityId + SEPARATOR + hash('sha256', variantKey(pairs), 'base64url').slice(0, 16);
 }
 
 /** The commodity's id in a unit's native id. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CommodityRecord } from '../../upstream/endpoints/commodity.js';
 
 /**
@@ -7,7 +7,12 @@ import type { CommodityRecord } from '../../upstream/endpoints/commodity.js';
  * read and write is no conflict of two editors; stock counts, since overselling is what a version is to prevent.
  */
 export function commodityVersion(record: CommodityRecord): string {
-  const variants = record.variants.map((one) => [[...(one.pairs ?? [])].sort(), one.rawName, one.priceFen, one.amount]);
+  const variants = record.variants.map(({ pairs, rawName, priceFen, amount }) => [
+    [...(pairs ?? [])].sort(),
+    rawName,
+    priceFen,
+    amount,
+  ]);
   const facts = [
     record.title,
     record.desc ?? '',
@@ -28,5 +33,5 @@ export function commodityVersion(record: CommodityRecord): string {
     record.isPassed,
     record.utime.getTime(),
   ];
-  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16);
+  return hash('sha256', JSON.stringify(facts), 'base64url').slice(0, 16);
 }

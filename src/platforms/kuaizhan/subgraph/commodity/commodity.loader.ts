@@ -30,7 +30,7 @@ export function commodityLoader(
 
   const toOwn = (rows: readonly CommodityRecord[]): Commodity[] => {
     const commodities = rows.filter(own).map((row) => toCommodity(row, scope.shop));
-    for (const row of rows) profile.prime(row.shop);
+    profile.prime(rows);
     seen(commodities);
     return commodities;
   };
@@ -42,7 +42,7 @@ export function commodityLoader(
 
   const loader = keyedLoader<Commodity>({
     chunk: MAX_COMMODITY_IDS,
-    key: (commodity) => commodity.native.id,
+    key: (commodity) => commodity.record.id,
     fetchOne: async (id) => (shopId === null ? null : single(id)),
     fetch: async (ids) => {
       if (shopId === null) return [];
@@ -60,12 +60,11 @@ export function commodityLoader(
       scope.log.warn({ shop: scope.shop.key, count }, 'the platform answered with commodities nobody asked for'),
   });
 
-  return {
-    ...loader,
-    take: (rows) => {
+  return Object.assign(loader, {
+    take: (rows: readonly CommodityRecord[]) => {
       const commodities = toOwn(rows);
-      for (const commodity of commodities) loader.prime(commodity.native.id, commodity);
+      loader.prime(commodities);
       return commodities;
     },
-  };
+  });
 }

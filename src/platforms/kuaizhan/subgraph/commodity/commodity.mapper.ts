@@ -1,7 +1,8 @@
-import { absoluteUrl, type Image, imageFromUrl } from '../../../../subgraph/vocabulary/image.type.js';
+import { type Image, imageFromUrl } from '../../../../subgraph/vocabulary/image.type.js';
 import { moneyFromFen, moneyRangeFromFen } from '../../../../subgraph/vocabulary/money.type.js';
 import { encodeGlobalId } from '../../../../tenants/global-id.js';
 import type { Shop } from '../../../../tenants/shop.js';
+import { lazyView } from '../../../../upstream/lazy-view.js';
 import type { CommodityRecord } from '../../upstream/endpoints/commodity.js';
 import { Commodity } from './commodity.type.js';
 import type { CommodityKind } from './commodity-kind.enum.js';
@@ -10,46 +11,53 @@ import type { CouponRule, GroupBuyRule } from './commodity-rules.type.js';
 /** `type` codes with a known meaning (page, section 4.5). */
 const KINDS: Readonly<Record<number, CommodityKind>> = { 100: 'ORDINARY', 200: 'GROUP_BUY' };
 
-/** A commodity as the graph shows it. `version` and `variants` are made when they are asked for. */
-export function toCommodity(record: CommodityRecord, shop: Shop): Commodity {
-  const kind = kindOf(record);
-  const images = record.attachments.flatMap(({ url }) => imageFromUrl(url) ?? []);
-  return Object.assign(new Commodity(record, shop), {
-    id: encodeGlobalId('Commodity', shop.key, record.id),
-    native: { platform: shop.platform, resource: 'commodity', id: record.id },
-    freshness: record.freshness,
-    rawSource: record.raw,
-    title: record.title,
-    description: record.desc,
-    kind,
-    kindCode: record.kindCode,
-    cover: coverOf(record, images),
-    images,
-    globalCategory: record.globalCategory,
-    keywords: record.keywords,
-    options: record.options.map(({ name, values }) => ({ name, values: [...values] })),
-    price: record.options.length === 0 || kind === 'GROUP_BUY' ? money(record.priceFen) : null,
-    originalPrice: money(record.originalPriceFen),
-    priceRange: moneyRangeFromFen(pricesOf(record)),
-    totalStock: record.amount,
-    salesVolume: record.salesVolume,
-    freight: money(record.freightFen),
-    freightTemplateId: record.usesTemplate ? record.freightTemplateId : null,
-    isOnline: record.isOnline,
-    isPassed: record.isPassed,
-    isOnSale: record.isOnline && record.isPassed,
-    isRecommended: record.isRecommended,
-    usesSiteBuyerSettings: record.usesBuyerSettings,
-    groupBuy: groupBuyOf(record),
-    coupon: kind === 'COUPON' ? couponOf(record) : null,
-    points: { isEnabled: record.scoreEnabled, isPointsOnly: record.scoreOnly, maxShare: record.scoreShare },
-    purchaseLimit: record.purchaseLimited ? record.maxPurchase : null,
-    unitName: record.unitName,
-    stateCodes: [...record.stateCodes],
-    createdAt: record.ctime,
-    updatedAt: record.utime,
-  } satisfies Partial<Commodity>);
-}
+/** A commodity as the graph shows it. */
+export const toCommodity = (record: CommodityRecord, shop: Shop): Commodity => new LazyCommodity(record, shop);
+
+const LazyCommodity = lazyView<CommodityRecord, Shop, Omit<Commodity, 'version' | 'raw'>, Commodity>(
+  {
+    record: (record) => record,
+    shopRecord: (_record, shop) => shop,
+    id: (record, shop) => encodeGlobalId('Commodity', shop.key, record.id),
+    native: (record, shop) => ({ platform: shop.platform, resource: 'commodity', id: record.id }),
+    freshness: (record) => record.freshness,
+    rawSource: (record) => record.raw,
+    title: (record) => record.title,
+    description: (record) => record.desc,
+    kind: (record) => kindOf(record),
+    kindCode: (record) => record.kindCode,
+    cover: (record) => coverOf(record),
+    images: (record) => imagesOf(record),
+    globalCategory: (record) => record.globalCategory,
+    keywords: (record) => record.keywords,
+    options: (record) => record.options,
+    price: (record) => priceOf(record),
+    originalPrice: (record) => money(record.originalPriceFen),
+    priceRange: (record) => moneyRangeFromFen(pricesOf(record)),
+    totalStock: (record) => record.amount,
+    salesVolume: (record) => record.salesVolume,
+    freight: (record) => money(record.freightFen),
+    freightTemplateId: (record) => (record.usesTemplate ? record.freightTemplateId : null),
+    isOnline: (record) => record.isOnline,
+    isPassed: (record) => record.isPassed,
+    isOnSale: (record) => record.isOnline && record.isPassed,
+    isRecommended: (record) => record.isRecommended,
+    usesSiteBuyerSettings: (record) => record.usesBuyerSettings,
+    groupBuy: (record) => groupBuyOf(record),
+    coupon: (record) => (kindOf(record) === 'COUPON' ? couponOf(record) : null),
+    points: (record) => ({
+      isEnabled: record.scoreEnabled,
+      isPointsOnly: record.scoreOnly,
+      maxShare: record.scoreShare,
+    }),
+    purchaseLimit: (record) => (record.purchaseLimited ? record.maxPurchase : null),
+    unitName: (record) => record.unitName,
+    stateCodes: (record) => record.stateCodes,
+    createdAt: (record) => record.ctime,
+    updatedAt: (record) => record.utime,
+  },
+  Commodity,
+);
 
 const money = (fen: number | null) => (fen === null ? null : moneyFromFen(fen));
 
@@ -59,10 +67,13 @@ function kindOf(record: CommodityRecord): CommodityKind {
   return known !== 'GROUP_BUY' && (record.couponStart !== null || record.couponEnd !== null) ? 'COUPON' : known;
 }
 
-function coverOf(record: CommodityRecord, images: readonly Image[]): Image | null {
-  const url = absoluteUrl(record.avatar);
-  return url === null ? (images[0] ?? null) : { url };
-}
+const imagesOf = (record: CommodityRecord): Image[] => record.attachments.flatMap(({ url }) => imageFromUrl(url) ?? []);
+
+const coverOf = (record: CommodityRecord): Image | null => imageFromUrl(record.avatar) ?? imagesOf(record)[0] ?? null;
+
+/** A commodity with options has no one price, a group buy has one all the same. */
+const priceOf = (record: CommodityRecord) =>
+  record.options.length === 0 || kindOf(record) === 'GROUP_BUY' ? money(record.priceFen) : null;
 
 function pricesOf(record: CommodityRecord): number[] {
   const prices = record.variants.flatMap((variant) => (variant.priceFen === null ? [] : [variant.priceFen]));

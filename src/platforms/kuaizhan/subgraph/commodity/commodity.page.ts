@@ -5,13 +5,14 @@ import {
   MAX_PAGE,
   type Page,
   type PageArgs,
+  type PageBounds,
   type PageRequest,
   pageRequest,
   toPage,
 } from '../../../../subgraph/page.js';
 import type { ShopScope } from '../context.js';
 import type { Commodity } from './commodity.type.js';
-import type { CommoditySource } from './commodity-source.js';
+import type { CommoditySource, SourcePart } from './commodity-source.js';
 
 /** Where a row stands: which of the list's sources, and its number there. */
 type Position = readonly [source: number, offset: number];
@@ -57,15 +58,26 @@ export async function commodityPage(
     throw new AppError('PAGINATION_TOO_DEEP', 'Too many rows of other shops are in between: search for rarer words.', {
       path: ['select'],
     });
-  const edges = rows.map(({ position, node }) => ({ cursor: cursors.encode(position), node }));
-  return { ...toPage(edges, { hasNextPage, hasPreviousPage }), scope, isWholeShop };
+  const page = toPage(
+    rows,
+    ({ node }) => node,
+    ({ position }) => cursors.encode(position),
+    { hasNextPage, hasPreviousPage },
+  );
+  return Object.assign(page, { scope, isWholeShop });
 }
 
-interface Found {
-  readonly rows: readonly { readonly position: Position; readonly node: Commodity }[];
-  readonly hasNextPage: boolean | (() => Promise<boolean>);
-  readonly hasPreviousPage: boolean;
+interface Row {
+  readonly position: Position;
+  readonly node: Commodity;
 }
+
+interface Found extends PageBounds {
+  readonly rows: readonly Row[];
+}
+
+const rowsOf = ({ nodes, indices }: SourcePart, source: number, offset: number): Row[] =>
+  nodes.map((node, at) => ({ position: [source, offset + (indices[at] ?? at)], node }));
 
 /**
  * One row more than asked tells whether there is a next page; a page of 100 leaves no room for it, so that question costs
@@ -76,14 +88,14 @@ async function forwards(
   request: PageRequest,
   after: Position | null,
 ): Promise<Found> {
-  const rows: { position: Position; node: Commodity }[] = [];
+  const rows: Row[] = [];
   const wanted = Math.min(request.size + 1, MAX_PAGE);
   let [source, offset] = after === null ? [0, 0] : [after[0], after[1] + 1];
   let reads = 0;
   for (; source < sources.length && rows.length < wanted && reads < MAX_READS; reads += 1) {
     const limit = sources[source]?.isShared === true ? MAX_PAGE : wanted - rows.length;
     const part = await (sources[source] as CommoditySource).read(offset, limit);
-    for (const { index, node } of part.rows) rows.push({ position: [source, offset + index], node });
+    rows.push(...rowsOf(part, source, offset));
     if (part.count < limit) {
       source += 1;
       offset = 0;
@@ -115,7 +127,6 @@ async function backwards(
     throw new AppError('UNSUPPORTED_COMBINATION', 'This selection can only be paged forwards.', { path: ['last'] });
   const [, end] = before;
   const start = Math.max(0, end - request.size);
-  const part = end === 0 ? { rows: [] } : await only.read(start, end - start);
-  const rows = part.rows.map(({ index, node }) => ({ position: [0, start + index] as const, node }));
+  const rows = end === 0 ? [] : rowsOf(await only.read(start, end - start), 0, start);
   return { rows, hasNextPage: true, hasPreviousPage: start > 0 };
 }

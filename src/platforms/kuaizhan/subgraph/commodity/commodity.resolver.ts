@@ -2,13 +2,15 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Shop } from '../../../../registry/shop/shop.type.js';
 import { Access } from '../../../../subgraph/access.js';
+import { Ahead } from '../../../../subgraph/ahead.js';
+import { allOf, type MaybePromise, whenReady } from '../../../../subgraph/execution/maybe-promise.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import { fieldPath } from '../../../../subgraph/selection.js';
 import { Upstream } from '../../../../subgraph/upstream-directive.js';
 import { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { decodeGlobalId } from '../../../../tenants/global-id.js';
 import { CommodityCategory } from '../category/commodity-category.type.js';
-import { kuaizhanOf } from '../context.js';
+import { kuaizhanOf, type ShopScope } from '../context.js';
 import type { CommodityPage } from './commodity.page.js';
 import { Commodity } from './commodity.type.js';
 import { createCommodity, deleteCommodity, updateCommodity } from './commodity.write.js';
@@ -37,22 +39,22 @@ export class CommodityResolver {
 
   @FieldResolver(() => Shop, { description: 'The shop.' })
   shop(@Root() commodity: Commodity): Shop {
-    return new Shop(commodity.shopRecord);
+    return Shop.of(commodity.shopRecord);
   }
 
   @Upstream('KUAIZHAN GET /v2/ec/commodity/category/info')
   @Upstream('KUAIZHAN GET /v2/ec/commodity/category/list', { per: 'shop' })
+  @Ahead<Commodity>((commodities, ctx) => categoriesAhead(commodities, ctx))
   @FieldResolver(() => [CommodityCategory], { nullable: true, description: 'Categories of the shop it is in.' })
-  async categories(
+  categories(
     @Root() commodity: Commodity,
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<CommodityCategory[]> {
+  ): MaybePromise<CommodityCategory[]> {
     const { categories } = kuaizhanOf(ctx).of(commodity.shopRecord);
-    const found = await Promise.all(
-      commodity.record.categoryIds.map((id) => categories.load(id, () => ctx.trace.noteUnbatched(fieldPath(info)))),
-    );
-    return found.filter((category) => category !== null);
+    const unlisted = () => ctx.trace.noteUnbatched(fieldPath(info));
+    const found = allOf(commodity.record.categoryIds.map((id) => categories.load(id, unlisted)));
+    return whenReady(found, (all) => all.filter((category) => category !== null));
   }
 
   @FieldResolver(() => [CommodityVariant], {
@@ -62,6 +64,14 @@ export class CommodityResolver {
     return toVariants(commodity);
   }
 }
+
+/** One list of categories for each shop whose commodities have any. */
+const categoriesAhead = (commodities: readonly Commodity[], ctx: RequestContext): Promise<unknown> => {
+  const scopes = new Set<ShopScope>();
+  for (const { record, shopRecord } of commodities)
+    if (record.categoryIds.length > 0) scopes.add(kuaizhanOf(ctx).of(shopRecord));
+  return Promise.all([...scopes].map(({ categories }) => categories.all()));
+};
 
 const OPTIONS = { nullable: true, description: 'Dry run, idempotency key, expected version.' } as const;
 

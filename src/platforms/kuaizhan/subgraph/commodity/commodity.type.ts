@@ -18,13 +18,10 @@ import { commodityVersion } from './commodity-version.js';
   implements: [Node, UpstreamObject, CatalogItem],
 })
 export class Commodity extends UpstreamObject {
-  constructor(
-    /** What the platform answered, decoded; not a field of the graph. */
-    readonly record: CommodityRecord,
-    readonly shopRecord: ShopRecord,
-  ) {
-    super();
-  }
+  /** What the platform answered, decoded; not a field of the graph. */
+  readonly record!: CommodityRecord;
+  /** The shop's registration; not a field of the graph. */
+  readonly shopRecord!: ShopRecord;
 
   @Field(() => String, { description: 'Version label for `expectedVersion`.' })
   get version(): string {

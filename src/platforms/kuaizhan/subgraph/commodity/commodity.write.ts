@@ -4,6 +4,7 @@ import { toUserError } from '../../../../subgraph/user-errors.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { runWrite } from '../../../../subgraph/write.js';
 import { decodeGlobalId } from '../../../../tenants/global-id.js';
+import { plain } from '../../../../upstream/lazy-view.js';
 import * as upstream from '../../upstream/endpoints/commodity.js';
 import { kuaizhanOf, type ShopScope } from '../context.js';
 import { deleteObject } from '../delete-object.js';
@@ -136,7 +137,8 @@ const present = ({ scope, nativeId }: WriteTarget): Promise<Commodity | null> =>
 };
 
 /** A record as the journal keeps it: without the shop in it, whose telephone and turnover are not the write's (C11). */
-const stored = (record: Record | null): string => JSON.stringify(record === null ? null : { ...record, shop: null });
+const stored = (record: Record | null): string =>
+  JSON.stringify(record === null ? null : { ...plain(record), shop: null });
 
 /** A record as the graph shows it; what was read last answers the rest of the request. */
 function shown(scope: ShopScope, record: Record): Commodity | null {

@@ -1,6 +1,7 @@
 import { imageFromUrl } from '../../../../subgraph/vocabulary/image.type.js';
 import { encodeGlobalId } from '../../../../tenants/global-id.js';
 import type { Shop } from '../../../../tenants/shop.js';
+import { lazyView } from '../../../../upstream/lazy-view.js';
 import { getPost, type PostRecord } from '../../upstream/endpoints/post.js';
 import type { ShopScope } from '../context.js';
 import { Post } from './post.type.js';
@@ -17,20 +18,24 @@ export function loadPost(scope: ShopScope, postId: string): Promise<Post | null>
 }
 
 /** A post as the graph shows it; heads in a list have no content. */
-export const toPost = (record: PostRecord, shop: Shop): Post =>
-  Object.assign(new Post(), {
-    shopRecord: shop,
-    contentText: record.content,
-    columnId: record.columnId,
-    id: encodeGlobalId('Post', shop.key, record.id),
-    native: { platform: shop.platform, resource: 'post', id: record.id },
-    freshness: record.freshness,
-    rawSource: record.raw,
-    title: record.title,
-    summary: record.desc,
-    cover: imageFromUrl(record.coverUrl),
-    labels: [...record.labels],
-    weight: record.weight,
-    commentSettingCode: record.commentOn,
-    scheduledAt: record.setTime,
-  } satisfies Partial<Post>);
+export const toPost = (record: PostRecord, shop: Shop): Post => new LazyPost(record, shop);
+
+const LazyPost = lazyView<PostRecord, Shop, Omit<Post, 'raw'>, Post>(
+  {
+    shopRecord: (_record, shop) => shop,
+    contentText: (record) => record.content,
+    columnId: (record) => record.columnId,
+    id: (record, shop) => encodeGlobalId('Post', shop.key, record.id),
+    native: (record, shop) => ({ platform: shop.platform, resource: 'post', id: record.id }),
+    freshness: (record) => record.freshness,
+    rawSource: (record) => record.raw,
+    title: (record) => record.title,
+    summary: (record) => record.desc,
+    cover: (record) => imageFromUrl(record.coverUrl),
+    labels: (record) => [...record.labels],
+    weight: (record) => record.weight,
+    commentSettingCode: (record) => record.commentOn,
+    scheduledAt: (record) => record.setTime,
+  },
+  Post,
+);

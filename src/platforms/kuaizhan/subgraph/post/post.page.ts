@@ -33,7 +33,12 @@ export async function postPage(
   const head = await read(first);
   const tail = skip > 0 && head.hasNextPage ? await read(first + 1) : null;
   const rows = [...head.rows.slice(skip), ...(tail?.rows ?? [])].slice(0, perPage);
-  const edges = rows.map((row, index) => ({ cursor: cursors.encode(start + index), node: toPost(row, scope.shop) }));
   const rest = tail === null ? head.hasNextPage : tail.hasNextPage || tail.rows.length > skip;
-  return { ...toPage(edges, { hasNextPage: rest, hasPreviousPage: start > 0 }), totalCount: head.totalCount };
+  const page = toPage(
+    rows,
+    (row) => toPost(row, scope.shop),
+    (_row, index) => cursors.encode(start + index),
+    { hasNextPage: rest, hasPreviousPage: start > 0 },
+  );
+  return Object.assign(page, { totalCount: head.totalCount });
 }

@@ -1,5 +1,6 @@
-import { Type } from '@sinclair/typebox';
-import { type BadRows, decodeList, decoder } from '../../../../upstream/decode.js';
+import { type Static, Type } from '@sinclair/typebox';
+import { type BadRows, decodeList } from '../../../../upstream/decode.js';
+import { lazyView } from '../../../../upstream/lazy-view.js';
 import type { KuaizhanClient } from '../client.js';
 import type { Fields } from '../encode.js';
 import { ENDPOINTS } from '../endpoints.js';
@@ -7,13 +8,15 @@ import { type PlannedWrite, plannedCall } from '../planned-call.js';
 import {
   integerOf,
   listOf,
+  PROVENANCE,
+  type Provenance,
   type Raw,
   rawWithout,
   type Seen,
-  seenAt,
   textOf,
   timeOf,
   wireCode,
+  wireDecoder,
   wireId,
   wireList,
   wireNumber,
@@ -40,7 +43,7 @@ const WireCategory = Type.Object({
 });
 
 /** A category of commodities in a shop (the platform's page, section 4.7). */
-export interface CategoryRecord extends Seen {
+export interface CategoryRecord extends Provenance {
   readonly id: string;
   readonly shopId: string;
   readonly siteId: string;
@@ -57,28 +60,27 @@ export interface CategoryRecord extends Seen {
   readonly raw: Raw;
 }
 
-const decodeWire = decoder(WireCategory);
+const decodeWire = wireDecoder(WireCategory);
+
+const Category = lazyView<Static<typeof WireCategory>, Seen, CategoryRecord>({
+  id: (wire) => String(wire._id),
+  shopId: (wire) => String(wire.shop_id),
+  siteId: (wire) => String(wire.site_id),
+  title: (wire) => wire.title,
+  desc: (wire) => textOf(wire.desc),
+  sortVolume: (wire) => textOf(wire.sort_volume) || '0',
+  countCommodities: (wire) => integerOf(wire.count_commodities) ?? 0,
+  countOnline: (wire) => integerOf(wire.count_online_commodities) ?? 0,
+  countOffline: (wire) => integerOf(wire.count_offline_commodities) ?? 0,
+  stateCodes: (wire) => listOf(wire.states).map(Number),
+  ctime: (wire) => timeOf(wire.ctime),
+  utime: (wire) => timeOf(wire.utime),
+  raw: (wire) => rawWithout(wire),
+  ...PROVENANCE,
+});
 
 /** @throws Misfit */
-function toCategory(value: unknown, receivedAt: Date): CategoryRecord {
-  const wire = decodeWire(value);
-  return {
-    id: String(wire._id),
-    shopId: String(wire.shop_id),
-    siteId: String(wire.site_id),
-    title: wire.title,
-    desc: textOf(wire.desc),
-    sortVolume: textOf(wire.sort_volume) || '0',
-    countCommodities: integerOf(wire.count_commodities) ?? 0,
-    countOnline: integerOf(wire.count_online_commodities) ?? 0,
-    countOffline: integerOf(wire.count_offline_commodities) ?? 0,
-    stateCodes: listOf(wire.states).map(Number),
-    ctime: timeOf(wire.ctime),
-    utime: timeOf(wire.utime),
-    raw: rawWithout(wire),
-    ...seenAt(receivedAt),
-  };
-}
+const toCategory = (value: unknown, seen: Seen): CategoryRecord => new Category(decodeWire(value), seen);
 
 /** All categories of a shop. */
 export interface CategoryList {
@@ -90,9 +92,10 @@ export interface CategoryList {
 /** All categories of a shop, in the platform's order. @throws AppError */
 export async function listCategories(client: KuaizhanClient, shopId: string): Promise<CategoryList> {
   const endpoint = ENDPOINTS.categoryList;
-  const list = await client.call({ endpoint, fields: [['shop_id', shopId]] }, (data, receivedAt) => {
-    const { rows, badRows } = decodeList(data, (element) => toCategory(element, receivedAt));
-    return { rows: rows.filter((row) => row.shopId === shopId), badRows, receivedAt };
+  const list = await client.call({ endpoint, fields: [['shop_id', shopId]] }, (data, seen) => {
+    const { rows, badRows } = decodeList(data, (element) => toCategory(element, seen));
+    if (badRows.count > 0) seen.markPartial();
+    return { rows: rows.filter((row) => row.shopId === shopId), badRows, receivedAt: seen.receivedAt };
   });
   client.noteBadRows(endpoint, list.badRows);
   return list;
@@ -101,8 +104,8 @@ export async function listCategories(client: KuaizhanClient, shopId: string): Pr
 /** One category; null when there is none. @throws AppError */
 export const getCategory = (client: KuaizhanClient, id: string): Promise<CategoryRecord | null> =>
   nullIfMissing(
-    client.call({ endpoint: ENDPOINTS.categoryInfo, fields: [['category_id', id]] }, (data, receivedAt) =>
-      refuseOtherId(toCategory(data, receivedAt), id),
+    client.call({ endpoint: ENDPOINTS.categoryInfo, fields: [['category_id', id]] }, (data, seen) =>
+      refuseOtherId(toCategory(data, seen), id),
     ),
   );
 

@@ -46,8 +46,8 @@ export interface CommodityPage {
  */
 export const getCommodity = (client: KuaizhanClient, id: string): Promise<CommodityRecord | null> =>
   nullIfMissing(
-    client.call({ endpoint: ENDPOINTS.commodityInfo, fields: [['commodity_id', id]] }, (data, receivedAt) =>
-      refuseOtherId(toCommodity(data, receivedAt), id),
+    client.call({ endpoint: ENDPOINTS.commodityInfo, fields: [['commodity_id', id]] }, (data, seen) =>
+      refuseOtherId(toCommodity(data, seen), id),
     ),
   );
 
@@ -112,20 +112,21 @@ async function fetchPage(
   isAsked: (row: CommodityRecord) => boolean,
 ): Promise<CommodityPage> {
   const endpoint = ENDPOINTS.commodityList;
-  const page = await client.call({ endpoint, fields, batchSize }, (data, receivedAt) => {
-    const list = decodeList(data, (element) => toCommodity(element, receivedAt));
-    const count = list.rows.length + list.badRows.count;
-    const asked = list.rows.flatMap((row, at) => (isAsked(row) ? [{ row, index: list.indices[at] ?? at }] : []));
-    return {
-      rows: asked.map(({ row }) => row),
-      indices: asked.map(({ index }) => index),
-      badRows: list.badRows,
-      receivedAt,
-      count,
-    };
+  const page = await client.call({ endpoint, fields, batchSize }, (data, seen) => {
+    const { rows, indices, badRows } = decodeList(data, (element) => toCommodity(element, seen));
+    if (badRows.count > 0) seen.markPartial();
+    const answer = { rows, indices, badRows, receivedAt: seen.receivedAt, count: rows.length + badRows.count };
+    return rows.every(isAsked) ? answer : only(isAsked, answer);
   });
   client.noteBadRows(endpoint, page.badRows);
   return page;
+}
+
+/** The same page without the rows that do not pass. */
+function only(isAsked: (row: CommodityRecord) => boolean, page: CommodityPage): CommodityPage {
+  const passes = page.rows.map(isAsked);
+  const rows = page.rows.filter((_, at) => passes[at]);
+  return { ...page, rows, indices: page.indices.filter((_, at) => passes[at]) };
 }
 
 /**

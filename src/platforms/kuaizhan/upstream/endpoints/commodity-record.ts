@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { type Decoder, decoder } from '../../../../upstream/decode.js';
+import { lazyView } from '../../../../upstream/lazy-view.js';
 import { type OptionPair, readVariantName } from '../model-details.js';
 import {
   fenOf,
@@ -7,13 +7,15 @@ import {
   integerOf,
   listOf,
   numberOf,
+  PROVENANCE,
+  type Provenance,
   type Raw,
   rawWithout,
   type Seen,
-  seenAt,
   textOf,
   timeOf,
   wireCode,
+  wireDecoder,
   wireFlag,
   wireId,
   wireList,
@@ -23,7 +25,7 @@ import {
   wireTime,
   wireYuan,
 } from '../wire.js';
-import { type ShopProfileRecord, toShopProfile, WireShop } from './shop-profile.js';
+import { blankShopSecrets, rawShop, ShopProfile, type ShopProfileRecord, WireShop } from './shop-profile.js';
 
 const WireVariant = Type.Object({ name: wireText(), price: wireYuan(), amount: wireNumber() });
 const WireOption = Type.Tuple([Type.String(), Type.Array(Type.Union([Type.String(), Type.Number()]))]);
@@ -87,7 +89,7 @@ export interface VariantRecord {
 }
 
 /** A commodity, normalised: absent is null (of flags: false), amounts are whole fen, ids are text, times are instants. */
-export interface CommodityRecord extends Seen {
+export interface CommodityRecord extends Provenance {
   readonly id: string;
   readonly shopId: string;
   readonly siteId: string;
@@ -136,82 +138,83 @@ export interface CommodityRecord extends Seen {
   readonly salesVolume: number;
   readonly ctime: Date;
   readonly utime: Date;
+  /** `utime` in the platform's own writing: cheap to compare with that of another answer. */
+  readonly utimeText: string;
   /** The shop it is in; absent from the answer to a create. */
   readonly shop: ShopProfileRecord | null;
   readonly raw: Raw;
 }
 
-const decodeWire: Decoder<Static<typeof WireCommodity>> = decoder(WireCommodity);
+type Wire = Static<typeof WireCommodity>;
+type VariantWire = Static<typeof WireVariant>;
+
+const rawNameOf = (wire: VariantWire): string => textOf(wire.name) ?? '';
+
+const Variant = lazyView<VariantWire, null, VariantRecord>({
+  pairs: (wire) => readVariantName(rawNameOf(wire)),
+  rawName: rawNameOf,
+  priceFen: (wire) => fenOf(wire.price),
+  amount: (wire) => integerOf(wire.amount),
+});
+
+const Commodity = lazyView<Wire, Seen, CommodityRecord>({
+  id: (wire) => String(wire._id),
+  shopId: (wire) => String(wire.shop_id),
+  siteId: (wire) => String(wire.site_id),
+  kindCode: (wire) => Number(wire.type),
+  title: (wire) => wire.title,
+  desc: (wire) => textOf(wire.desc),
+  keywords: (wire) => textOf(wire.keywords),
+  globalCategory: (wire) => textOf(wire.global_category),
+  categoryIds: (wire) => listOf(wire.category_ids).map(String),
+  attachments: (wire) => listOf(wire.attachments).map(({ url, type }) => ({ url, type: integerOf(type) })),
+  avatar: (wire) => textOf(wire.avatar),
+  options: (wire) => listOf(wire.models).map(([name, values]) => ({ name, values: values.map(String) })),
+  variants: (wire) => listOf(wire.model_details).map((one) => new Variant(one, null)),
+  priceFen: (wire) => fenOf(wire.price),
+  originalPriceFen: (wire) => fenOf(wire.original_price),
+  amount: (wire) => integerOf(wire.amount),
+  groupPriceFen: (wire) => fenOf(wire.group_price),
+  groupMembers: (wire) => integerOf(wire.n_group_members),
+  groupHours: (wire) => integerOf(wire.n_group_hours),
+  multiJoining: (wire) => flagOf(wire.multi_joining) ?? false,
+  multiOpening: (wire) => flagOf(wire.multi_opening) ?? false,
+  freightFen: (wire) => fenOf(wire.freight),
+  usesTemplate: (wire) => flagOf(wire.is_use_template) ?? false,
+  freightTemplateId: (wire) => textOf(wire.freight_template_id),
+  usesBuyerSettings: (wire) => flagOf(wire.use_buyer_settings) ?? false,
+  isOnline: (wire) => flagOf(wire.is_online) ?? false,
+  isPassed: (wire) => flagOf(wire.is_passed) ?? false,
+  isRecommended: (wire) => flagOf(wire.is_recommended) ?? false,
+  stateCodes: (wire) => listOf(wire.states).map(Number),
+  scoreEnabled: (wire) => flagOf(wire.enable_score) ?? false,
+  scoreOnly: (wire) => flagOf(wire.only_use_score) ?? false,
+  scoreShare: (wire) => numberOf(wire.proportion_of_score),
+  unitName: (wire) => textOf(wire.unit_name),
+  maxPurchase: (wire) => integerOf(wire.max_count_of_purchase),
+  purchaseLimited: (wire) => flagOf(wire.enable_purchase_limit) ?? false,
+  couponDesc: (wire) => textOf(wire.coupon_desc),
+  couponStart: (wire) => textOf(wire.coupon_start_date),
+  couponEnd: (wire) => textOf(wire.coupon_end_date),
+  couponAutoRefund: (wire) => flagOf(wire.coupon_auto_refund) ?? false,
+  couponIsBooking: (wire) => flagOf(wire.coupon_is_booking) ?? false,
+  salesVolume: (wire) => integerOf(wire.sales_volume) ?? 0,
+  ctime: (wire) => timeOf(wire.ctime),
+  utime: (wire) => timeOf(wire.utime),
+  utimeText: (wire) => wire.utime,
+  shop: (wire, seen) => (wire.shop == null ? null : new ShopProfile(wire.shop, seen)),
+  raw: (wire) => (wire.shop == null ? rawWithout(wire) : { ...rawWithout(wire), shop: rawShop(wire.shop) }),
+  ...PROVENANCE,
+});
+
+const decodeWire = wireDecoder(WireCommodity);
 
 /**
  * Reads one commodity.
  * @throws Misfit
  */
-export function toCommodity(value: unknown, receivedAt: Date): CommodityRecord {
+export function toCommodity(value: unknown, seen: Seen): CommodityRecord {
   const wire = decodeWire(value);
-  return {
-    id: String(wire._id),
-    shopId: String(wire.shop_id),
-    siteId: String(wire.site_id),
-    kindCode: Number(wire.type),
-    title: wire.title,
-    desc: textOf(wire.desc),
-    keywords: textOf(wire.keywords),
-    globalCategory: textOf(wire.global_category),
-    categoryIds: listOf(wire.category_ids).map(String),
-    attachments: listOf(wire.attachments).map(({ url, type }) => ({ url, type: integerOf(type) })),
-    avatar: textOf(wire.avatar),
-    ...optionsOf(wire),
-    ...termsOf(wire),
-    ...stateOf(wire),
-    ctime: timeOf(wire.ctime),
-    utime: timeOf(wire.utime),
-    shop: wire.shop == null ? null : toShopProfile(wire.shop, receivedAt),
-    raw: rawWithout(wire),
-    ...seenAt(receivedAt),
-  };
+  if (wire.shop != null) blankShopSecrets(wire.shop);
+  return new Commodity(wire, seen);
 }
-
-type Wire = Static<typeof WireCommodity>;
-
-const optionsOf = (wire: Wire) => ({
-  options: listOf(wire.models).map(([name, values]) => ({ name, values: values.map(String) })),
-  variants: listOf(wire.model_details).map(({ name, price, amount }): VariantRecord => {
-    const rawName = textOf(name) ?? '';
-    return { pairs: readVariantName(rawName), rawName, priceFen: fenOf(price), amount: integerOf(amount) };
-  }),
-});
-
-const termsOf = (wire: Wire) => ({
-  priceFen: fenOf(wire.price),
-  originalPriceFen: fenOf(wire.original_price),
-  amount: integerOf(wire.amount),
-  groupPriceFen: fenOf(wire.group_price),
-  groupMembers: integerOf(wire.n_group_members),
-  groupHours: integerOf(wire.n_group_hours),
-  multiJoining: flagOf(wire.multi_joining) ?? false,
-  multiOpening: flagOf(wire.multi_opening) ?? false,
-  freightFen: fenOf(wire.freight),
-  usesTemplate: flagOf(wire.is_use_template) ?? false,
-  freightTemplateId: textOf(wire.freight_template_id),
-  scoreEnabled: flagOf(wire.enable_score) ?? false,
-  scoreOnly: flagOf(wire.only_use_score) ?? false,
-  scoreShare: numberOf(wire.proportion_of_score),
-  unitName: textOf(wire.unit_name),
-  maxPurchase: integerOf(wire.max_count_of_purchase),
-  purchaseLimited: flagOf(wire.enable_purchase_limit) ?? false,
-  couponDesc: textOf(wire.coupon_desc),
-  couponStart: textOf(wire.coupon_start_date),
-  couponEnd: textOf(wire.coupon_end_date),
-  couponAutoRefund: flagOf(wire.coupon_auto_refund) ?? false,
-  couponIsBooking: flagOf(wire.coupon_is_booking) ?? false,
-});
-
-const stateOf = (wire: Wire) => ({
-  usesBuyerSettings: flagOf(wire.use_buyer_settings) ?? false,
-  isOnline: flagOf(wire.is_online) ?? false,
-  isPassed: flagOf(wire.is_passed) ?? false,
-  isRecommended: flagOf(wire.is_recommended) ?? false,
-  stateCodes: listOf(wire.states).map(Number),
-  salesVolume: integerOf(wire.sales_volume) ?? 0,
-});

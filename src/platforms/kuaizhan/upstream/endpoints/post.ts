@@ -1,17 +1,21 @@
-import { Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { type BadRows, decodeList, decoder, Misfit } from '../../../../upstream/decode.js';
+import { lazyView } from '../../../../upstream/lazy-view.js';
 import type { KuaizhanClient } from '../client.js';
 import { ENDPOINTS } from '../endpoints.js';
 import {
   filledTextOf,
   flagOf,
   integerOf,
+  isTime,
+  PROVENANCE,
+  type Provenance,
   type Raw,
   rawWithout,
   type Seen,
-  seenAt,
   textOf,
   timeOf,
+  wireDecoder,
   wireFlag,
   wireId,
   wireNumber,
@@ -42,7 +46,7 @@ const WirePostPage = Type.Object({
 });
 
 /** An article (the platform's page, section 5.15). */
-export interface PostRecord extends Seen {
+export interface PostRecord extends Provenance {
   readonly id: string;
   readonly title: string;
   /** The column it is in; nothing to do with commodity categories. */
@@ -74,14 +78,14 @@ export interface PostPage {
   readonly hasNextPage: boolean;
 }
 
-const decodePost = decoder(WirePost);
+const decodePost = wireDecoder(WirePost);
 const decodePage = decoder(WirePostPage);
 
 /** One article; null when there is none. @throws AppError */
 export const getPost = (client: KuaizhanClient, id: string): Promise<PostRecord | null> =>
   nullIfMissing(
-    client.call({ endpoint: ENDPOINTS.postInfo, fields: [['id', id]] }, (data, receivedAt) =>
-      refuseOtherId(toPost(data, receivedAt), id),
+    client.call({ endpoint: ENDPOINTS.postInfo, fields: [['id', id]] }, (data, seen) =>
+      refuseOtherId(toPost(data, seen), id),
     ),
   );
 
@@ -108,14 +112,15 @@ export async function listPosts(
     ['page', page],
     ['per_page', perPage],
   ] as const;
-  const found = await client.call({ endpoint, fields }, (data, receivedAt) => {
+  const found = await client.call({ endpoint, fields }, (data, seen) => {
     const wire = decodePage(data);
-    const { rows, badRows } = decodeRows(wire.list, receivedAt);
+    const { rows, badRows } = decodeRows(wire.list, seen);
+    if (badRows.count > 0) seen.markPartial();
     const totalPages = integerOf(wire.total_page);
     return {
       rows,
       badRows,
-      receivedAt,
+      receivedAt: seen.receivedAt,
       totalCount: integerOf(wire.total_num) ?? rows.length,
       totalPages,
       hasNextPage: totalPages === null ? flagOf(wire.has_more) === true : page < totalPages,
@@ -126,41 +131,37 @@ export async function listPosts(
 }
 
 /** `""`, null and a missing list are empty ones. */
-function decodeRows(list: unknown, receivedAt: Date): { rows: PostRecord[]; badRows: BadRows } {
+function decodeRows(list: unknown, seen: Seen): { rows: PostRecord[]; badRows: BadRows } {
   const isEmpty = list == null || list === '' || (typeof list === 'object' && Object.keys(list).length === 0);
   try {
-    return decodeList(isEmpty ? [] : list, (element) => toPost(element, receivedAt));
+    return decodeList(isEmpty ? [] : list, (element) => toPost(element, seen));
   } catch (error) {
     throw error instanceof Misfit ? error.below('/list') : error;
   }
 }
 
-function toPost(value: unknown, receivedAt: Date): PostRecord {
-  const wire = decodePost(value);
-  return {
-    id: String(wire.post_id),
-    title: textOf(wire.post_title) ?? '',
-    columnId: textOf(wire.category_id) || null,
-    desc: textOf(wire.post_desc),
-    content: textOf(wire.post_content),
-    picId: textOf(wire.post_pic_id) || null,
-    coverUrl: filledTextOf(wire.cover_pic_url),
-    labels: Array.isArray(wire.label_arr) ? wire.label_arr.filter((label) => typeof label === 'string') : [],
-    weight: integerOf(wire.weight),
-    commentOn: integerOf(wire.comment_on),
-    setTime: scheduleOf(textOf(wire.set_time)),
-    raw: rawWithout(wire),
-    ...seenAt(receivedAt),
-  };
-}
+const Post = lazyView<Static<typeof WirePost>, Seen, PostRecord>({
+  id: (wire) => String(wire.post_id),
+  title: (wire) => textOf(wire.post_title) ?? '',
+  columnId: (wire) => textOf(wire.category_id) || null,
+  desc: (wire) => textOf(wire.post_desc),
+  content: (wire) => textOf(wire.post_content),
+  picId: (wire) => textOf(wire.post_pic_id) || null,
+  coverUrl: (wire) => filledTextOf(wire.cover_pic_url),
+  labels: (wire) => (Array.isArray(wire.label_arr) ? wire.label_arr.filter((label) => typeof label === 'string') : []),
+  weight: (wire) => integerOf(wire.weight),
+  commentOn: (wire) => integerOf(wire.comment_on),
+  setTime: (wire) => scheduleOf(textOf(wire.set_time)),
+  raw: (wire) => rawWithout(wire),
+  ...PROVENANCE,
+});
+
+/** @throws Misfit */
+const toPost = (value: unknown, seen: Seen): PostRecord => new Post(decodePost(value), seen);
 
 /** The format is not documented: a time without zone, or epoch seconds. */
 function scheduleOf(text: string | null): Date | null {
   if (text === null) return null;
   if (/^[1-9]\d{8,9}$/.test(text)) return new Date(Number(text) * 1000);
-  try {
-    return /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text) ? timeOf(text) : null;
-  } catch {
-    return null;
-  }
+  return text.length === 19 && text[10] === ' ' && isTime(text) ? timeOf(text) : null;
 }

@@ -1,12 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { lazyView } from '../../../../upstream/lazy-view.js';
 import {
   fenOf,
   flagOf,
   integerOf,
+  PROVENANCE,
+  type Provenance,
   type Raw,
   rawWithout,
   type Seen,
-  seenAt,
   textOf,
   timeOf,
   wireFlag,
@@ -32,10 +34,14 @@ export const WireShop = Type.Object({
   gross_earnings: wireYuan(),
   ctime: wireTime(),
   utime: wireTime(),
+  access_token: Type.Optional(Type.Unknown()),
+  tel_vcode: Type.Optional(Type.Unknown()),
+  verification_id: Type.Optional(Type.Unknown()),
+  boss: Type.Optional(Type.Unknown()),
 });
 
 /** A shop as the platform describes it. Personal and financial values are to be shown to scope holders only. */
-export interface ShopProfileRecord extends Seen {
+export interface ShopProfileRecord extends Provenance {
   readonly id: string;
   readonly siteId: string;
   readonly title: string | null;
@@ -54,26 +60,37 @@ export interface ShopProfileRecord extends Seen {
   readonly raw: Raw;
 }
 
-/** Secrets, and what only scope holders may see (the platform's page, section 11). */
-const SECRET_KEYS = ['tel_vcode', 'verification_id', 'tel', 'boss', 'gross_earnings', 'paid_orders_count'];
+/** What only scope holders may see (the platform's page, section 11). */
+const GUARDED_KEYS = ['tel', 'gross_earnings', 'paid_orders_count'];
 
-/** Normalises a shop, and removes its secrets from the object it came in. */
-export function toShopProfile(wire: Static<typeof WireShop>, receivedAt: Date): ShopProfileRecord {
-  const profile = {
-    id: String(wire._id),
-    siteId: String(wire.site_id),
-    title: textOf(wire.title),
-    desc: textOf(wire.desc),
-    announcement: textOf(wire.announcement),
-    tel: textOf(wire.tel),
-    address: textOf(wire.address),
-    isOnline: flagOf(wire.is_online),
-    salesVolume: integerOf(wire.sales_volume),
-    paidOrderCount: integerOf(wire.paid_orders_count),
-    grossEarningsFen: fenOf(wire.gross_earnings),
-    ctime: timeOf(wire.ctime),
-    utime: timeOf(wire.utime),
-    ...seenAt(receivedAt),
-  };
-  return { ...profile, raw: rawWithout(wire, SECRET_KEYS) };
+type Wire = Static<typeof WireShop>;
+
+/** Blanks what nobody may read, not even we, in the object it came in, as `wireDecoder` does. */
+export function blankShopSecrets(wire: Wire): void {
+  if (wire.access_token !== undefined) wire.access_token = undefined;
+  if (wire.tel_vcode !== undefined) wire.tel_vcode = undefined;
+  if (wire.verification_id !== undefined) wire.verification_id = undefined;
+  if (wire.boss !== undefined) wire.boss = undefined;
 }
+
+/** A shop as it came, without secrets and guarded values. */
+export const rawShop = (wire: Wire): Raw => rawWithout(wire, GUARDED_KEYS);
+
+/** A shop, normalised. */
+export const ShopProfile = lazyView<Wire, Seen, ShopProfileRecord>({
+  id: (wire) => String(wire._id),
+  siteId: (wire) => String(wire.site_id),
+  title: (wire) => textOf(wire.title),
+  desc: (wire) => textOf(wire.desc),
+  announcement: (wire) => textOf(wire.announcement),
+  tel: (wire) => textOf(wire.tel),
+  address: (wire) => textOf(wire.address),
+  isOnline: (wire) => flagOf(wire.is_online),
+  salesVolume: (wire) => integerOf(wire.sales_volume),
+  paidOrderCount: (wire) => integerOf(wire.paid_orders_count),
+  grossEarningsFen: (wire) => fenOf(wire.gross_earnings),
+  ctime: (wire) => timeOf(wire.ctime),
+  utime: (wire) => timeOf(wire.utime),
+  raw: rawShop,
+  ...PROVENANCE,
+});

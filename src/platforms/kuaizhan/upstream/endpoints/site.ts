@@ -1,15 +1,15 @@
 import { Type } from '@sinclair/typebox';
-import { decoder } from '../../../../upstream/decode.js';
 import type { KuaizhanClient } from '../client.js';
 import { ENDPOINTS } from '../endpoints.js';
 import {
   filledTextOf,
+  type Provenance,
   type Raw,
   rawWithout,
   type Seen,
-  seenAt,
   textOf,
   wireCode,
+  wireDecoder,
   wireId,
   wireOptionalId,
   wireText,
@@ -29,7 +29,7 @@ const WireSite = Type.Object({
 });
 
 /** A site (the platform's page, section 5.1). Addresses come without a scheme. */
-export interface SiteRecord extends Seen {
+export interface SiteRecord extends Provenance {
   readonly id: string;
   readonly userId: string | null;
   /** 0 offline, 1 under review, 2 online, 3 rejected, 4 deleted, 5 banned. */
@@ -44,7 +44,7 @@ export interface SiteRecord extends Seen {
   readonly raw: Raw;
 }
 
-const decodeWire = decoder(WireSite);
+const decodeWire = wireDecoder(WireSite);
 
 /**
  * One site, with the parts that are asked for.
@@ -63,7 +63,7 @@ export const getSite = (
         ['options', optionsText(parts)],
       ],
     },
-    (data, receivedAt) => refuseOtherId(toSite(data, receivedAt), siteId),
+    (data, seen) => refuseOtherId(toSite(data, seen), siteId),
   );
 
 function optionsText({
@@ -76,7 +76,7 @@ function optionsText({
   return changyan || entrances ? JSON.stringify({ changyan, entrance_info: entrances }) : undefined;
 }
 
-function toSite(value: unknown, receivedAt: Date): SiteRecord {
+function toSite(value: unknown, { receivedAt, freshness }: Seen): SiteRecord {
   const wire = decodeWire(value);
   return {
     id: String(wire.site_id),
@@ -89,6 +89,7 @@ function toSite(value: unknown, receivedAt: Date): SiteRecord {
     changyan: wire.changyan ?? null,
     entrances: wire.entrance_info ?? null,
     raw: rawWithout(wire),
-    ...seenAt(receivedAt),
+    receivedAt,
+    freshness,
   };
 }

@@ -7,12 +7,13 @@ import { type PlannedWrite, plannedCall } from '../planned-call.js';
 import {
   flagOf,
   listOf,
+  type Provenance,
   type Raw,
   rawWithout,
   type Seen,
-  seenAt,
   textOf,
   timeOf,
+  wireDecoder,
   wireFlag,
   wireId,
   wireList,
@@ -54,7 +55,7 @@ const COUNTERS = [
 export type TopicCounts = Readonly<Record<(typeof COUNTERS)[number], number>>;
 
 /** A topic; the answer to its creation is the only place where the platform shows it. */
-export interface TopicRecord extends Seen {
+export interface TopicRecord extends Provenance {
   readonly id: string;
   readonly siteId: string;
   readonly forumId: string;
@@ -116,7 +117,7 @@ const WireTopic = Type.Object({
   utime: wireTime(),
 });
 
-const decodeWire = decoder(WireTopic);
+const decodeWire = wireDecoder(WireTopic);
 
 const topicFields = (params: CreateTopicParams): Fields => [
   ['user_id', params.userId],
@@ -146,7 +147,7 @@ export const createTopic = (
 ): Promise<TopicRecord> =>
   client.call({ endpoint: ENDPOINTS.topicCreate, fields: topicFields(params), beforeFirstByte }, toTopic);
 
-function toTopic(value: unknown, receivedAt: Date): TopicRecord {
+function toTopic(value: unknown, { receivedAt, freshness }: Seen): TopicRecord {
   const wire = decodeWire(value);
   const [longitude, latitude] = listOf(wire.geo);
   return {
@@ -173,7 +174,8 @@ function toTopic(value: unknown, receivedAt: Date): TopicRecord {
     ctime: timeOf(wire.ctime),
     utime: timeOf(wire.utime),
     raw: rawWithout(wire),
-    ...seenAt(receivedAt),
+    receivedAt,
+    freshness,
   };
 }
 

@@ -1,10 +1,9 @@
 import { Type } from '@sinclair/typebox';
-import { decoder } from '../../../../upstream/decode.js';
 import type { KuaizhanClient } from '../client.js';
 import type { Fields } from '../encode.js';
 import { ENDPOINTS } from '../endpoints.js';
 import { type PlannedWrite, plannedCall } from '../planned-call.js';
-import { type Raw, rawWithout, type Seen, seenAt } from '../wire.js';
+import { type Provenance, type Raw, rawWithout, wireDecoder } from '../wire.js';
 import type { BeforeFirstByte } from './commodity-write.js';
 
 /** A club user to silence (the platform's page, section 5.3). */
@@ -17,12 +16,12 @@ export interface BanUserParams {
 }
 
 /** What the platform answered. */
-export interface BanRecord extends Seen {
+export interface BanRecord extends Provenance {
   readonly isBanned: boolean;
   readonly raw: Raw;
 }
 
-const decodeWire = decoder(Type.Object({ is_banned: Type.Boolean() }));
+const decodeWire = wireDecoder(Type.Object({ is_banned: Type.Boolean() }));
 
 const banFields = ({ userId, forumId, reason, days }: BanUserParams): Fields => [
   ['user_id', userId],
@@ -40,7 +39,7 @@ export const banUser = (
   params: BanUserParams,
   beforeFirstByte: BeforeFirstByte,
 ): Promise<BanRecord> =>
-  client.call({ endpoint: ENDPOINTS.userBan, fields: banFields(params), beforeFirstByte }, (data, receivedAt) => {
+  client.call({ endpoint: ENDPOINTS.userBan, fields: banFields(params), beforeFirstByte }, (data, seen) => {
     const wire = decodeWire(data);
-    return { isBanned: wire.is_banned, raw: rawWithout(wire), ...seenAt(receivedAt) };
+    return { isBanned: wire.is_banned, raw: rawWithout(wire), receivedAt: seen.receivedAt, freshness: seen.freshness };
   });

@@ -6,10 +6,10 @@ import {
   filledTextOf,
   flagOf,
   integerOf,
+  type Provenance,
   type Raw,
   rawWithout,
-  type Seen,
-  seenAt,
+  wireDecoder,
   wireNumber,
   wireText,
 } from '../wire.js';
@@ -25,8 +25,8 @@ const WireOfficialAccount = Type.Object({
   guide_follow_post_url: wireText(),
 });
 
-/** The WeChat account bound to a site (the platform's page, section 5.17). Its app secret was dropped when decoding. */
-export interface OfficialAccountRecord extends Seen {
+/** The WeChat account bound to a site (the platform's page, section 5.17). Its app secret was blanked when decoding. */
+export interface OfficialAccountRecord extends Provenance {
   readonly siteId: string;
   readonly appId: string | null;
   readonly nickname: string | null;
@@ -39,13 +39,12 @@ export interface OfficialAccountRecord extends Seen {
   readonly raw: Raw;
 }
 
-const decodeAccount = decoder(WireOfficialAccount);
+const decodeAccount = wireDecoder(WireOfficialAccount);
 const decodeSubscription = decoder(Type.Object({ is_subscriber: Type.Boolean() }));
 
 /** The account bound to a site; null when none is. @throws AppError */
 export const getOfficialAccount = (client: KuaizhanClient, siteId: string): Promise<OfficialAccountRecord | null> =>
-  client.call({ endpoint: ENDPOINTS.wxServiceInfo, fields: [['site_id', siteId]] }, (data, receivedAt) => {
-    const raw = typeof data === 'object' && data !== null ? rawWithout(data, ['app_secret']) : {};
+  client.call({ endpoint: ENDPOINTS.wxServiceInfo, fields: [['site_id', siteId]] }, (data, seen) => {
     const wire = decodeAccount(data);
     if (flagOf(wire.is_bind) !== true) return null;
     return {
@@ -57,8 +56,9 @@ export const getOfficialAccount = (client: KuaizhanClient, siteId: string): Prom
       followGuideUrl: filledTextOf(wire.guide_follow_post_url),
       verifyType: integerOf(wire.verify_type),
       serviceType: integerOf(wire.service_type),
-      raw,
-      ...seenAt(receivedAt),
+      raw: rawWithout(wire),
+      receivedAt: seen.receivedAt,
+      freshness: seen.freshness,
     };
   });
 
