@@ -7,9 +7,9 @@ import type { OpenPlatforms } from './open-platforms.js';
 import type { Platform } from './platforms/platform.js';
 import { createRegistryPart, type PlatformFacts } from './registry/index.js';
 import { createAdminServer } from './server/admin-server.js';
-import { createApollo } from './server/apollo.js';
 import { addExplorer, type ExplorerOptions } from './server/explorer.js';
 import { addGraphqlEndpoint } from './server/graphql-endpoint.js';
+import { createGraphqlEngine } from './server/graphql-engine.js';
 import { createHttpServer } from './server/http-server.js';
 import { createMetrics } from './server/metrics.js';
 import { buildGraph, type Graph } from './subgraph/build-graph.js';
@@ -30,6 +30,8 @@ export interface AppParts {
   readonly explorer?: ExplorerOptions;
   /** Budgets other than the specified ones, for the benchmark; no configuration leads here. */
   readonly costLimits?: Partial<CostLimits>;
+  /** Whether operations seen before take the short way; true. False for the benchmark; no configuration leads here. */
+  readonly plans?: boolean;
 }
 
 /** Where a started server answers. */
@@ -94,14 +96,16 @@ export async function createApp(app: AppParts): Promise<App> {
   const { config, foundation, platforms, log } = app;
   const gate = createCostGate(app.costLimits);
   const { schema, parts } = joinGraph(app, gate);
-  const metrics = createMetrics();
-  const apollo = createApollo({
+  const metrics = createMetrics({ readCache: () => platforms.readCache.state });
+  const { apollo, answerPlanned } = createGraphqlEngine({
     schema,
     introspection: config.introspection,
     gate,
     estimate: estimateCost,
     log,
-    plugins: [metrics.plugin],
+    observers: [metrics.behaviour],
+    onInterpreted: metrics.countInterpreted,
+    keepsPlans: app.plans ?? true,
   });
   await apollo.start();
   const http = await createHttpServer({
@@ -111,6 +115,7 @@ export async function createApp(app: AppParts): Promise<App> {
     addRoutes: (routes) => {
       addGraphqlEndpoint(routes, {
         apollo,
+        answerPlanned,
         verifyKey: (key) => foundation.apiKeys.verify(key),
         requestTimeoutMs: config.requestTimeoutMs,
         createContext: (request) =>

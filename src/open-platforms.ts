@@ -11,11 +11,14 @@ import type { Platform } from './platforms/platform.js';
 import type { SafeWrites } from './subgraph/write.js';
 import type { Shop, ShopStatus } from './tenants/shop.js';
 import { StaticTokenSources } from './tenants/token-source.js';
+import { ReadCache } from './upstream/read-cache.js';
 
 /** The platforms with the ledger they write to. */
 export interface OpenPlatforms {
   readonly list: readonly Platform[];
   readonly writes: SafeWrites;
+  /** Answers that requests of all platforms share. */
+  readonly readCache: ReadCache;
   /** Settles what an earlier run left open, and goes on settling. Once per process, and only in a server. */
   startSettling(): Promise<void>;
   /** Finishes the writes and calls in flight, then closes; the store stays open. */
@@ -41,6 +44,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
     },
     isReplayed,
   };
+  const readCache = new ReadCache();
   const recorder = new RevisionRecorder(store.revisions, log);
   const tokens = new StaticTokenSources(registry, {
     onExpired: (shop, reason) => {
@@ -74,6 +78,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
         },
       };
     },
+    readCache,
     writes,
     kept: store.keptObjects,
     recorder,
@@ -88,6 +93,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
   return {
     list,
     writes,
+    readCache,
     async startSettling() {
       const { failed, unknown } = await store.journal.recover();
       if (failed + unknown > 0) log.warn({ failed, unknown }, 'writes of an earlier run were found open');

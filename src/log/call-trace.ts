@@ -1,4 +1,4 @@
-/** One upstream call of a request, as `extensions.upstream.calls` shows it. */
+/** One question of a request to a platform, however it was answered, as `extensions.upstream.calls` shows it. */
 export interface TracedCall {
   readonly platform: string;
   /** Global id of the shop. */
@@ -8,17 +8,22 @@ export interface TracedCall {
   /** Ids or rows in the call. */
   readonly batchSize: number;
   readonly source: 'LIVE' | 'CACHE' | 'STALE_CACHE';
+  /** Set when the answer is that of another request's identical call, which this one waited for. */
+  readonly joined?: true;
+  /** Times the platform was asked for this request: 0 for a joined call, and for one answered from the cache. */
   readonly attempts: number;
   readonly durationMs: number;
   /** `OK` or an error code; for metrics, not shown. */
   readonly outcome: string;
 }
 
-/** The upstream calls of one request. The outbound pipe writes it, cost and `extensions.upstream` read it. */
+/** What one request asked of platforms. The outbound pipe writes it, cost and `extensions.upstream` read it. */
 export class CallTrace {
   readonly calls: TracedCall[] = [];
   /** Writes whose first byte may have left; tells "too late" from "outcome unknown" when the deadline ends a mutation. */
   writesSent = 0;
+  /** Objects made for the answer. */
+  objects = 0;
   private readonly unbatchedPaths = new Set<string>();
 
   /** Records a finished call, failed ones too. */
@@ -29,6 +34,11 @@ export class CallTrace {
   /** Notes that the field at this path costs one call for each value, since the platform has no batch form. */
   noteUnbatched(fieldPath: string): void {
     this.unbatchedPaths.add(fieldPath);
+  }
+
+  /** Calls that went to a platform for this request: what it is charged for. */
+  get made(): number {
+    return this.calls.filter(({ attempts }) => attempts > 0).length;
   }
 
   /** Response paths (list indices left out) of fields that could not be batched. */

@@ -101,6 +101,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       allowedHeaders: [
         'content-type',
         'authorization',
+        'cache-control',
         'apollographql-client-name',
         'apollographql-client-version',
         'x-deadline-ms',

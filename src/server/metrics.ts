@@ -1,14 +1,15 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
-import type { ApolloServerPlugin } from '@apollo/server';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { RequestContext } from '../subgraph/request-context.js';
+import type { Behaviour } from '../subgraph/behaviour.js';
 
 /** The process's metrics. Labels come from closed sets; nothing a caller names is a label (reliability R33). */
 export interface Metrics {
   /** Text in the Prometheus format, and its content type. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Measures every operation. */
-  readonly plugin: ApolloServerPlugin<RequestContext>;
+  readonly behaviour: Behaviour;
+  /** Counts an operation that graphql-js had to execute. */
+  countInterpreted(reason: string): void;
   /** Counts a request that was refused before GraphQL. */
   countRefusal(status: number): void;
   /** Frees the event loop's meter. */
@@ -17,9 +18,23 @@ export interface Metrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 const NANOSECONDS = 1e9;
+const READ_CACHE_GAUGES = [
+  ['answers', 'Answers kept to be read again.'],
+  ['bytes', 'Bytes of the answers kept.'],
+  ['running', 'Calls in flight that identical reads may join.'],
+  ['waiting', 'Reads that wait for those calls.'],
+] as const;
+
+type ReadCacheGauge = (typeof READ_CACHE_GAUGES)[number][0];
+
+/** What the gauges read. */
+export interface MetricsOptions {
+  /** How full the read cache is; without it there are no gauges of one. */
+  readonly readCache?: () => Record<ReadCacheGauge, number>;
+}
 
 /** Makes a registry of its own, so that several servers can live in one process. */
-export function createMetrics(): Metrics {
+export function createMetrics({ readCache }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const duration = new Histogram({
@@ -32,6 +47,18 @@ export function createMetrics(): Metrics {
   const inFlight = new Gauge({
     name: 'shopgraph_operations_in_flight',
     help: 'GraphQL operations being worked on.',
+    registers,
+  });
+  const ways = new Counter({
+    name: 'shopgraph_operations_total',
+    help: 'Operations answered, by way: from the plan cache, or through all steps of the engine.',
+    labelNames: ['way'],
+    registers,
+  });
+  const interpreted = new Counter({
+    name: 'shopgraph_operations_interpreted_total',
+    help: 'Operations that have no plan and were executed by graphql-js, by reason.',
+    labelNames: ['reason'],
     registers,
   });
   const upstreamCalls = new Counter({
@@ -47,6 +74,22 @@ export function createMetrics(): Metrics {
     buckets: SECONDS,
     registers,
   });
+  const reused = new Counter({
+    name: 'shopgraph_reads_reused_total',
+    help: 'Reads answered without a call of their own: CACHE, STALE_CACHE, or JOINED to an identical call in flight.',
+    labelNames: ['platform', 'how'],
+    registers,
+  });
+  if (readCache !== undefined)
+    for (const [what, help] of READ_CACHE_GAUGES)
+      new Gauge({
+        name: `shopgraph_read_cache_${what}`,
+        help,
+        registers,
+        collect() {
+          this.set(readCache()[what]);
+        },
+      });
   const costRefused = new Counter({
     name: 'shopgraph_cost_refused_total',
     help: 'Operations refused for their cost before anything was called.',
@@ -73,32 +116,29 @@ export function createMetrics(): Metrics {
     },
   });
 
-  const plugin: ApolloServerPlugin<RequestContext> = {
-    async requestDidStart() {
-      const startedAt = performance.now();
-      inFlight.inc();
-      return {
-        async willSendResponse({ response, operation, contextValue }) {
-          inFlight.dec();
-          const result = response.body.kind === 'single' ? response.body.singleResult : { data: null };
-          const outcome = String(result.errors?.[0]?.extensions?.['code'] ?? 'OK');
-          duration.observe({ type: operation?.operation ?? 'none', outcome }, (performance.now() - startedAt) / 1000);
-          if (result.data === undefined && (outcome === 'COST_LIMIT_EXCEEDED' || outcome === 'RATE_LIMITED'))
-            costRefused.inc({ code: outcome });
-          for (const call of contextValue.trace.calls) {
-            upstreamCalls.inc({ platform: call.platform, operation: call.operation, outcome: call.outcome });
-            upstreamDuration.observe({ platform: call.platform }, call.durationMs / 1000);
-          }
-        },
-        async unexpectedErrorProcessingRequest() {
-          inFlight.dec();
-        },
-      };
+  const behaviour: Behaviour = {
+    start: () => inFlight.inc(),
+    abandon: () => inFlight.dec(),
+    finish({ context, operation, startedAt, way }, { data, errors }) {
+      inFlight.dec();
+      const outcome = String(errors?.[0]?.extensions?.['code'] ?? 'OK');
+      duration.observe({ type: operation?.operation ?? 'none', outcome }, (performance.now() - startedAt) / 1000);
+      ways.inc({ way });
+      if (data === undefined && (outcome === 'COST_LIMIT_EXCEEDED' || outcome === 'RATE_LIMITED'))
+        costRefused.inc({ code: outcome });
+      for (const call of context.trace.calls) {
+        const { platform, operation: endpoint, source, joined, attempts } = call;
+        if (joined || source !== 'LIVE') reused.inc({ platform, how: joined ? 'JOINED' : source });
+        if (attempts === 0) continue;
+        upstreamCalls.inc({ platform, operation: endpoint, outcome: call.outcome });
+        upstreamDuration.observe({ platform }, call.durationMs / 1000);
+      }
     },
   };
 
   return {
-    plugin,
+    behaviour,
+    countInterpreted: (reason) => interpreted.inc({ reason }),
     countRefusal: (status) => refusals.inc({ status: String(status) }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     close: () => delay.disable(),

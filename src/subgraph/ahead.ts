@@ -56,7 +56,12 @@ export function aheadBelow(
     }
   };
   const object = getNamedType(type);
-  if (isObjectType(object)) walk(object, nodes, []);
+  try {
+    if (isObjectType(object)) walk(object, nodes, []);
+  } catch {
+    // A directive that does not take its variable: met again by the field it stands below.
+    return [];
+  }
   return [...found.values()];
 }
 

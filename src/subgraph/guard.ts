@@ -3,7 +3,7 @@ import { AppError } from '../errors/app-error.js';
 import { decodeGlobalId } from '../tenants/global-id.js';
 import type { Scope } from '../tenants/scopes.js';
 import { accessOf, type FieldAccess } from './access.js';
-import type { RequestContext } from './request-context.js';
+import { type RequestContext, readLiveOnly } from './request-context.js';
 import { expectedFailures, toUserError } from './user-errors.js';
 
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
@@ -42,8 +42,8 @@ function guardRead(access: FieldAccess, resolve: Resolver): Resolver {
     requireScopes(access, ctx);
     const shopKey = shopKeyIn(access, args as Arguments);
     if (shopKey === null) return null;
-    if (shopKey !== undefined && (await ctx.shops.visible(shopKey)) === null) return null;
-    return resolve(root, args, ctx, info);
+    if (shopKey === undefined) return resolve(root, args, ctx, info);
+    return (await ctx.shops.visible(shopKey)) === null ? null : resolve(root, args, ctx, info);
   };
 }
 
@@ -58,6 +58,7 @@ function guardScopes(access: FieldAccess, resolve: Resolver | undefined): Resolv
 
 function guardWrite(access: FieldAccess, resolve: Resolver): Resolver {
   return async (root, args, ctx, info) => {
+    readLiveOnly(ctx.reads);
     try {
       requireScopes(access, ctx);
       const shopKey = shopKeyIn(access, args as Arguments);

@@ -15,9 +15,29 @@ export interface RequestContext {
   readonly deadlineAt: number;
   readonly log: Logger;
   readonly trace: CallTrace;
+  readonly reads: RequestReads;
   readonly audit: AuditPort;
   /** The context of a part, made at first use. */
   part<T>(name: string): T;
+}
+
+/** How far the reads of a request may be answered without a call of their own (docs/decisions/013-reading-again.md). */
+export interface RequestReads {
+  /** One text for the caller's set of scopes: answers are shared among callers of one set alone. */
+  readonly scopes: string;
+  /** Milliseconds: an answer younger than that is as good as a new one. */
+  maxAgeMs: number;
+  /** Milliseconds beyond `maxAgeMs` that an answer may be older when the platform gives none. */
+  staleIfErrorMs: number;
+  /** Whether an identical call of another request may be waited for. Without it every read is a call, none is kept. */
+  mayJoin: boolean;
+}
+
+/** Makes every further read of a request a call of its own: no write decides by, or shows, what was read before. */
+export function readLiveOnly(reads: RequestReads): void {
+  reads.maxAgeMs = 0;
+  reads.staleIfErrorMs = 0;
+  reads.mayJoin = false;
 }
 
 /** The shops of a tenant, seen with one caller's grants. Answers are remembered for the request. */

@@ -19,6 +19,12 @@ export type FailureKind =
   | 'missing'
   | 'unauthorized';
 
+/**
+ * What a failure means for an answer that was kept: it may stand in, since nobody was there to give a newer one
+ * (RFC 5861); it is over, since the platform's newer word is another; or nothing.
+ */
+export type KeptAnswerThen = 'stands-in' | 'is-over' | 'stays';
+
 interface FailureFacts {
   /** What a read, or a write that was not sent, answers. */
   readonly code: ErrorCode;
@@ -28,6 +34,7 @@ interface FailureFacts {
   readonly isTransport: boolean;
   /** Whether a read is tried again. */
   readonly isRepeated: boolean;
+  readonly keptAnswer: KeptAnswerThen;
 }
 
 const facts = (
@@ -35,27 +42,28 @@ const facts = (
   isOutcomeOpen: boolean,
   isTransport: boolean,
   isRepeated: boolean,
-): Readonly<FailureFacts> => ({ code, isOutcomeOpen, isTransport, isRepeated });
+  keptAnswer: KeptAnswerThen,
+): Readonly<FailureFacts> => ({ code, isOutcomeOpen, isTransport, isRepeated, keptAnswer });
 
 /** The table of reliability section 3, one row per kind. */
 export const FAILURES: Readonly<Record<FailureKind, FailureFacts>> = {
-  //                                                     open   transport repeated
-  'egress-denied': facts('EGRESS_DENIED', /*        */ false, false, false),
-  unreachable: facts('UPSTREAM_UNAVAILABLE', /*     */ true, true, true),
-  broken: facts('UPSTREAM_UNAVAILABLE', /*          */ true, true, true),
-  'server-error': facts('UPSTREAM_UNAVAILABLE', /*  */ true, true, true),
-  'try-over': facts('UPSTREAM_TIMEOUT', /*          */ true, true, true),
-  deadline: facts('DEADLINE_EXCEEDED', /*           */ true, false, false),
-  'caller-left': facts('DEADLINE_EXCEEDED', /*      */ true, false, false),
-  cut: facts('UPSTREAM_MALFORMED', /*               */ true, true, true),
-  malformed: facts('UPSTREAM_MALFORMED', /*         */ true, false, false),
-  throttled: facts('RATE_LIMITED', /*               */ false, false, true),
-  'queue-full': facts('RATE_LIMITED', /*            */ false, false, false),
-  'circuit-open': facts('CIRCUIT_OPEN', /*          */ false, false, false),
-  prevented: facts('STORAGE_UNAVAILABLE', /*        */ false, false, false),
-  refused: facts('UPSTREAM_REJECTED', /*            */ false, false, false),
-  missing: facts('NOT_FOUND', /*                    */ false, false, false),
-  unauthorized: facts('SHOP_AUTH_EXPIRED', /*       */ false, false, false),
+  //                                                     open   transport repeated kept answer
+  'egress-denied': facts('EGRESS_DENIED', /*        */ false, false, false, 'stays'),
+  unreachable: facts('UPSTREAM_UNAVAILABLE', /*     */ true, true, true, 'stands-in'),
+  broken: facts('UPSTREAM_UNAVAILABLE', /*          */ true, true, true, 'stands-in'),
+  'server-error': facts('UPSTREAM_UNAVAILABLE', /*  */ true, true, true, 'stands-in'),
+  'try-over': facts('UPSTREAM_TIMEOUT', /*          */ true, true, true, 'stands-in'),
+  deadline: facts('DEADLINE_EXCEEDED', /*           */ true, false, false, 'stays'),
+  'caller-left': facts('DEADLINE_EXCEEDED', /*      */ true, false, false, 'stays'),
+  cut: facts('UPSTREAM_MALFORMED', /*               */ true, true, true, 'stands-in'),
+  malformed: facts('UPSTREAM_MALFORMED', /*         */ true, false, false, 'stands-in'),
+  throttled: facts('RATE_LIMITED', /*               */ false, false, true, 'stands-in'),
+  'queue-full': facts('RATE_LIMITED', /*            */ false, false, false, 'stands-in'),
+  'circuit-open': facts('CIRCUIT_OPEN', /*          */ false, false, false, 'stands-in'),
+  prevented: facts('STORAGE_UNAVAILABLE', /*        */ false, false, false, 'stays'),
+  refused: facts('UPSTREAM_REJECTED', /*            */ false, false, false, 'is-over'),
+  missing: facts('NOT_FOUND', /*                    */ false, false, false, 'is-over'),
+  unauthorized: facts('SHOP_AUTH_EXPIRED', /*       */ false, false, false, 'is-over'),
 };
 
 /** How far an attempt had come when its transport failed. */

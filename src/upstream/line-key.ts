@@ -15,20 +15,29 @@ export interface LineKeyParts {
   readonly credentialVersion?: number;
   /** Proxy the bytes go through, for pools. */
   readonly proxy?: string;
+  /** Scopes of the callers an answer may be shared with. */
+  readonly scopes?: string;
+  /** When the shop's settings were last changed, epoch milliseconds: a switch drops what was shared before it. */
+  readonly settingsAt?: number;
 }
 
 /** The key of a line, or of anything kept for it. No two tuples give one key; an absent part differs from an empty one. */
 export function lineKey(parts: LineKeyParts): string {
-  const { credentialVersion: version } = parts;
-  const optional = [parts.operation, parts.args, version === undefined ? undefined : String(version), parts.proxy];
   return tupleKey([
     parts.tenantId,
     parts.shopKey,
     parts.environment,
     parts.platform,
-    ...optional.map((part) => (part === undefined ? '' : `=${part}`)),
+    optional(parts.operation),
+    optional(parts.args),
+    optional(parts.credentialVersion),
+    optional(parts.proxy),
+    optional(parts.scopes),
+    optional(parts.settingsAt),
   ]);
 }
+
+const optional = (part: string | number | undefined): string => (part === undefined ? '' : `=${part}`);
 
 /** The parts of a key that name a shop's line. */
 export const lineOf = (shop: Shop): LineKeyParts => ({

@@ -4,7 +4,7 @@ import type { Logger } from '../log/logger.js';
 import { shopGlobalId } from '../tenants/global-id.js';
 import type { Shop } from '../tenants/shop.js';
 import type { Clock } from './clock.js';
-import type { Dispatchers, ProxyHop } from './dispatchers.js';
+import type { Destination, Dispatchers, ProxyHop } from './dispatchers.js';
 import { LatencyWindow } from './latency-window.js';
 import { type LineKeyParts, lineKey, lineOf } from './line-key.js';
 import { pipeline } from './pipeline.js';
@@ -12,8 +12,10 @@ import { type BreakerOptions, breaker, CircuitBreaker, type CircuitState } from 
 import { deadline } from './policies/deadline.js';
 import { measure } from './policies/measure.js';
 import { RetryBudget, type RetryOptions, retry } from './policies/retry.js';
+import { type ReadReuse, reuse } from './policies/reuse.js';
 import { AimdLimiter, type ThrottleOptions, throttle } from './policies/throttle.js';
 import { traced } from './policies/trace.js';
+import { ReadCache } from './read-cache.js';
 import type { Policy, Send } from './request.js';
 import { type Judge, sendOver } from './send.js';
 
@@ -31,6 +33,8 @@ export interface LineOptions {
   readonly retry?: RetryOptions;
   /** Lines remembered at once; 2 000. A forgotten line starts afresh. */
   readonly maxLines?: number;
+  /** Answers that requests share; one of its own unless told. */
+  readonly readCache?: ReadCache;
 }
 
 /** What one request gives to its calls. Its signal goes with each call. */
@@ -39,6 +43,8 @@ export interface CallContext {
   /** On the monotonic clock. */
   readonly deadlineAt: number;
   readonly log: Logger;
+  /** How far its reads may be answered without a call of their own; all are live when absent. */
+  readonly reads?: ReadReuse;
 }
 
 /** State of a line, structurally the contract's `LineHealth`. */
@@ -58,13 +64,19 @@ export interface LineState {
 
 /** What is remembered of the line to one shop. Reads and writes have a breaker each. */
 class Line {
+  /** Global id of the shop. */
+  readonly shopId: string;
+  /** The way to the platform without a proxy. */
+  readonly direct: Destination;
   readonly limiter: AimdLimiter;
   readonly budget: RetryBudget;
   readonly latency: LatencyWindow;
   readonly reads: CircuitBreaker;
   readonly writes: CircuitBreaker;
 
-  constructor({ clock, throttle: limits, breaker: circuit }: LineOptions) {
+  constructor(parts: LineKeyParts, { clock, baseUrl, throttle: limits, breaker: circuit }: LineOptions) {
+    this.shopId = shopGlobalId(parts.shopKey);
+    this.direct = { line: parts, origin: baseUrl.origin, proxy: null };
     this.limiter = new AimdLimiter(clock, limits);
     this.budget = new RetryBudget(clock);
     this.latency = new LatencyWindow(clock);
@@ -96,41 +108,54 @@ class Line {
 
 /** The lines of one platform, one per tenant, shop and environment. */
 export interface Lines {
-  /** The pipe of one shop in one request; `token` and `proxy` are asked for every attempt. */
-  pipe(shop: Shop, call: CallContext, token: Policy, proxy: () => Promise<ProxyHop | null>): Send;
+  /**
+   * The pipe of one shop in one request; `token` and `proxy` are asked for every attempt.
+   * @param proxy null for a shop whose bytes never take one
+   */
+  pipe(shop: Shop, call: CallContext, token: Policy, proxy: (() => Promise<ProxyHop | null>) | null): Send;
   /** State of the line to a shop, whichever environment it is in. */
   health(tenantId: string, platform: string, shopKey: string): LineState;
 }
 
 /** Makes the lines. Their number is bounded; the one used longest ago is forgotten first. */
 export function createLines(options: LineOptions): Lines {
-  const { clock, dispatchers, baseUrl, judge } = options;
+  const { clock, dispatchers, baseUrl, judge, readCache: cache = new ReadCache() } = options;
   const lines = new LRUCache<string, Line>({ max: options.maxLines ?? 2000 });
-  const lineAt = (parts: LineKeyParts): Line => {
-    const key = lineKey(parts);
-    const line = lines.get(key) ?? new Line(options);
+  const lineAt = (key: string, parts: LineKeyParts): Line => {
+    const known = lines.get(key);
+    if (known !== undefined) return known;
+    const line = new Line(parts, options);
     lines.set(key, line);
     return line;
   };
+  const basePath = baseUrl.pathname.replace(/\/$/, '');
+  const tryMs = options.tryMs ?? 5000;
   return {
-    pipe(shop, { trace, deadlineAt, log }, token, proxy) {
-      const line = lineAt(lineOf(shop));
-      const place = { line: lineOf(shop), origin: baseUrl.origin };
+    pipe(shop, { trace, deadlineAt, log, reads: shared }, token, proxy) {
+      const place = lineOf(shop);
+      const key = lineKey(place);
+      const line = lineAt(key, place);
+      const { direct, shopId } = line;
+      const parts = { ...place, credentialVersion: shop.credentialVersion, settingsAt: shop.updatedAt.getTime() };
       const last = sendOver({
-        exchange: async (request) => dispatchers.send({ ...place, proxy: await proxy() }, request),
+        exchange:
+          proxy === null
+            ? (request) => dispatchers.send(direct, request)
+            : async (request) => dispatchers.send({ ...direct, proxy: await proxy() }, request),
         judge,
-        basePath: baseUrl.pathname.replace(/\/$/, ''),
-        tryMs: options.tryMs ?? 5000,
+        basePath,
+        tryMs,
         clock,
       });
-      // The order of the pipe. A retry asks breaker and limiter anew, so that it holds no place while it waits, stops
-      // when the breaker opens, and is throttled like any other call. The token is asked for per attempt, and before a
-      // place is taken, so that a slow renewal holds none.
+      // The order of the pipe. Each of those who share a read has a deadline of its own. A retry asks breaker and limiter
+      // anew, so that it holds no place while it waits, stops when the breaker opens, and is throttled like any other
+      // call. The token is asked for per attempt, and before a place is taken, so that a slow renewal holds none.
       const pipeWith = (circuit: CircuitBreaker): Send =>
         pipeline(
           [
-            traced({ trace, log, shopId: shopGlobalId(shop.key), clock }),
+            traced({ trace, log, shopId, clock }),
             deadline(deadlineAt, clock),
+            reuse({ cache, parts, line: key, reads: shared, deadlineAt, clock }),
             retry(line.budget, deadlineAt, clock, options.retry),
             breaker(circuit),
             token,
@@ -139,13 +164,21 @@ export function createLines(options: LineOptions): Lines {
           ],
           last,
         );
-      const reads = pipeWith(line.reads);
-      const writes = pipeWith(line.writes);
-      return (request) => (request.endpoint.kind === 'read' ? reads(request) : writes(request));
+      let reads: Send | undefined;
+      let writes: Send | undefined;
+      return (request) => {
+        if (request.endpoint.kind === 'read') {
+          reads ??= pipeWith(line.reads);
+          return reads(request);
+        }
+        writes ??= pipeWith(line.writes);
+        return writes(request);
+      };
     },
     health(tenantId, platform, shopKey) {
-      const at = (environment: 'live' | 'sandbox') => lines.peek(lineKey({ tenantId, shopKey, environment, platform }));
-      return (at('live') ?? at('sandbox') ?? new Line(options)).state;
+      const live = { tenantId, shopKey, environment: 'live', platform } as const;
+      const known = lines.peek(lineKey(live)) ?? lines.peek(lineKey({ ...live, environment: 'sandbox' }));
+      return (known ?? new Line(live, options)).state;
     },
   };
 }

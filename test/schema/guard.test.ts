@@ -41,6 +41,7 @@ const contextOf = (scopes: readonly Scope[]): RequestContext => ({
   deadlineAt: performance.now() + 1000,
   log: createLogger({ level: 'silent', format: 'json' }),
   trace: new CallTrace(),
+  reads: { scopes: '', maxAgeMs: 0, staleIfErrorMs: 0, mayJoin: true },
   audit: { begin: async () => 1, finish: async () => undefined },
   part: () => {
     throw new Error('no parts here');

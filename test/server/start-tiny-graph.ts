@@ -41,9 +41,10 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
   const logLines: Record<string, unknown>[] = [];
   const log = createLogger({ level: 'info', format: 'json', write: (line) => logLines.push(JSON.parse(line)) });
   const aborted: unknown[] = [];
+  const started: string[] = [];
   const metrics = createMetrics();
   const { apollo, answerPlanned } = createGraphqlEngine({
-    schema: tinySchema(aborted),
+    schema: tinySchema(aborted, started),
     introspection: options.introspection ?? 'admin',
     gate: createCostGate(options.costLimits),
     estimate: (_schema, _document, _operation, variables) => Number(variables['cost'] ?? 1),
@@ -87,6 +88,8 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
     adminUrl: `http://127.0.0.1:${adminPort}`,
     logLines,
     aborted,
+    /** The fields that take their time, in the order they were begun. */
+    started,
     server,
     setReady: (ready: boolean) => {
       isReady = ready;
@@ -106,7 +109,7 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
   };
 }
 
-function tinySchema(aborted: unknown[]): GraphQLSchema {
+function tinySchema(aborted: unknown[], started: string[]): GraphQLSchema {
   const Thing: GraphQLObjectType = new GraphQLObjectType({
     name: 'Thing',
     fields: () => ({
@@ -139,13 +142,17 @@ function tinySchema(aborted: unknown[]): GraphQLSchema {
           return 'called';
         }),
         wait: text(async ({ ms }, { signal }) => {
+          started.push('wait');
           signal.addEventListener('abort', () => aborted.push(signal.reason));
           await sleep(Number(ms), undefined, { signal }).catch(() => {
             throw signal.reason instanceof AppError ? signal.reason : new GraphQLError('cut off');
           });
           return 'waited';
         }),
-        deaf: text(async ({ ms }) => sleep(Number(ms), 'at last')),
+        deaf: text(async ({ ms }) => {
+          started.push('deaf');
+          return sleep(Number(ms), 'at last', { ref: false });
+        }),
       },
     }),
     mutation: new GraphQLObjectType({ name: 'Mutation', fields: { write: text(({ text: value }) => value) } }),

@@ -12,6 +12,8 @@ const parts = fc.record(
     args: fc.string(),
     credentialVersion: fc.nat(20),
     proxy: fc.string(),
+    scopes: fc.string(),
+    settingsAt: fc.nat(20),
   },
   { requiredKeys: ['tenantId', 'shopKey', 'environment', 'platform'] },
 );

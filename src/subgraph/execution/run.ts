@@ -53,11 +53,18 @@ export class Run implements Execution {
   }
 
   /** The fields of a mutation, one after the other. */
-  async serially(selection: ObjectPlan, source: unknown): Promise<Answer> {
+  serially(selection: ObjectPlan, source: unknown): MaybePromise<Answer> {
     this.objects += 1;
     const answer: Answer = {};
-    for (const field of selection.fields) answer[field.key] = await this.field(field, source, undefined);
-    return answer;
+    let done: MaybePromise<Answer> = answer;
+    for (const field of selection.fields)
+      done = whenReady(done, () =>
+        whenReady(this.field(field, source, undefined), (ready) => {
+          answer[field.key] = ready;
+          return answer;
+        }),
+      );
+    return done;
   }
 
   failed(raw: unknown, nodes: readonly FieldNode[], path: Path | undefined, isNullable: boolean): null {
