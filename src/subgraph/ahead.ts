@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { Extensions } from 'type-graphql';
+import { accessOf } from './access.js';
 import { isPromise, type MaybePromise } from './execution/maybe-promise.js';
 import type { RequestContext } from './request-context.js';
 
@@ -49,7 +50,8 @@ export function aheadBelow(
     for (const [, below] of collectSubfields(place.schema, place.fragments, variables, object, selected)) {
       const field = object.getFields()[below[0]?.name.value ?? ''];
       if (field === undefined) continue;
-      const ask = field.extensions['ahead'] as AskAhead | undefined;
+      // A field that demands a scope of its own asks for itself, once its caller is known to have it.
+      const ask = accessOf(field) === undefined ? (field.extensions['ahead'] as AskAhead | undefined) : undefined;
       if (ask !== undefined) found.set([...properties, field.name].join('.'), { ask, properties });
       const inner = getNamedType(field.type);
       if (field.resolve === undefined && isObjectType(inner)) walk(inner, below, [...properties, field.name]);

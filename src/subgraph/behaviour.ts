@@ -8,6 +8,8 @@ export interface OperationRun {
   readonly header: (name: string) => string | undefined;
   /** As the caller gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The same coerced, where that was done already; undefined: not yet. */
+  readonly coerced?: Readonly<Record<string, unknown>>;
   /** Monotonic clock. */
   readonly startedAt: number;
   /** Which way it takes: by the plan cache, or through all steps of the engine. */

@@ -88,7 +88,9 @@ function resolversFor(declared: GraphQLSchema, typeDefs: DocumentNode, entities:
         ([key]) => key.startsWith('__') || (present.has(key) && (isRoot || methods.has(`${name}.${key}`))),
       );
       const chosen = kept.map(([key, resolve]) => [key, direct.get(`${name}.${key}`) ?? resolve] as const);
-      resolvers[name] = Object.fromEntries(isInterfaceType(type) ? kept.filter(([key]) => key.startsWith('__')) : chosen);
+      resolvers[name] = Object.fromEntries(
+        isInterfaceType(type) ? kept.filter(([key]) => key.startsWith('__')) : chosen,
+      );
     }
   }
   for (const type of entities.types) {

@@ -21,11 +21,7 @@ export interface QueryRequest {
 export type AnswerPlanned = (request: QueryRequest) => Promise<OperationAnswer> | null;
 
 /** Joins plan cache, executor and behaviours to the way that an operation takes when it was seen before. */
-export function plannedQueries(
-  plans: PlanCache,
-  executor: Executor,
-  behaviours: readonly Behaviour[],
-): AnswerPlanned {
+export function plannedQueries(plans: PlanCache, executor: Executor, behaviours: readonly Behaviour[]): AnswerPlanned {
   return ({ query, operationName, variables = {}, header, context }) => {
     const plan = plans.find(query, operationName);
     if (plan === undefined) return null;
@@ -34,7 +30,7 @@ export function plannedQueries(
     if (coerced === undefined) return null;
     const startedAt = performance.now();
     const run: OperationRun = {
-      ...{ context, header, variables, startedAt, way: 'plan-cache' },
+      ...{ context, header, variables, coerced, startedAt, way: 'plan-cache' },
       ...{ document, operation, requestedCost: 0, isAdmitted: false },
     };
     if (!isAdmitted(run, behaviours)) return null;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { FaultRule } from '../../src/emulator/fault-rule.js';
 import { type Answer, start, type TestServer } from '../support/start.js';
 import { callDifferences, differences, missingFrom } from './expectation.js';
+import { fill } from './fill.js';
 import { readPage, type ScenarioPage, type Step } from './page.js';
 
 const FOLDER = join(process.cwd(), 'test/scenarios');
@@ -46,29 +47,4 @@ async function run(step: Step, page: ScenarioPage, server: TestServer, before: r
   const { requested, actual } = answer.extensions.cost as { requested: number; actual: number };
   if (!page.mayCostMore) expect({ requested, actual, isEnough: requested >= actual }).toMatchObject({ isEnough: true });
   return answer;
-}
-
-/**
- * Puts in what differs at every start: `{shop1}` the global id of a shop, `{key1}` its key, `{answer1.path.to.value}` a
- * value of an earlier answer of the page, and `"{ids1:100}"` the global ids of so many commodities of a shop.
- */
-function fill(text: string, server: TestServer, before: readonly unknown[]): string {
-  return text
-    .replace(/\{shop(\d)\}/g, (_, number: string) => server.shops[Number(number) - 1]?.id ?? 'no such shop')
-    .replace(/\{key(\d)\}/g, (_, number: string) => server.shops[Number(number) - 1]?.key ?? 'no such shop')
-    .replace(/"\{ids(\d):(\d+)\}"/g, (_, number: string, count: string) => commodityIds(server, number, Number(count)))
-    .replace(/\{answer(\d)\.([\w.]+)\}/g, (_, number: string, path: string) =>
-      String(
-        path.split('.').reduce((value, name) => (value as Record<string, unknown>)[name], before[Number(number) - 1]),
-      ),
-    );
-}
-
-function commodityIds(server: TestServer, number: string, count: number): string {
-  const shop = server.shops[Number(number) - 1];
-  const all = [...server.kuaizhan.state.commodities.values()].filter((one) => one.shop.id === shop?.shopId);
-  return all
-    .slice(0, count)
-    .map((one) => JSON.stringify(shop?.gid('Commodity', one.id)))
-    .join(', ');
 }

@@ -36,11 +36,12 @@ export function answerExtensions({ schema, gate, estimate }: AnswerExtensionsOpt
     admit(run) {
       const { document, operation, context } = run;
       if (document === null || operation === null) return;
-      const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], run.variables);
+      const variables =
+        run.coerced ?? getVariableValues(schema, operation.variableDefinitions ?? [], run.variables).coerced;
       // Variables that do not fit are refused by the execution, which calls no one.
-      if (coerced === undefined) return;
+      if (variables === undefined) return;
       try {
-        run.requestedCost = estimate(schema, document, operation, coerced);
+        run.requestedCost = estimate(schema, document, operation, variables);
         gate.admit(context.caller.keyId, run.requestedCost);
         run.isAdmitted = true;
       } catch (error) {
@@ -81,7 +82,6 @@ function refusal(error: AppError): GraphQLError {
       : { status: 200 };
   return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code, http } });
 }
-
 
 const traceOf = (trace: CallTrace): object => ({
   calls: trace.calls.map(({ outcome: _, ...call }) => call),
