@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import autocannon, { type Result } from 'autocannon';
 
 /** What the generator is asked to do, as JSON in its one argument. */
 export interface Load {
@@ -9,8 +9,15 @@ export interface Load {
   readonly requests: readonly { readonly headers: Readonly<Record<string, string>>; readonly body: string }[];
 }
 
-/** The load, from a process of its own: prints the report as JSON. */
+/** What the generator reports, as JSON on its standard output. */
+export interface LoadReport extends Result {
+  /** CPU of the generator while it asked. */
+  readonly cpuMicros: number;
+}
+
+/** The load, from a process of its own. */
 const { url, connections, amount, requests } = JSON.parse(process.argv[2] ?? '') as Load;
+const before = process.cpuUsage();
 let next = 0;
 const result = await autocannon({
   url,
@@ -24,4 +31,5 @@ const result = await autocannon({
     if (request !== undefined) client.setHeadersAndBody(request.headers, request.body);
   },
 });
-process.stdout.write(JSON.stringify(result));
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(JSON.stringify({ ...result, cpuMicros: user + system } satisfies LoadReport));

@@ -1,59 +1,29 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Pool } from 'undici';
-import { type BenchShop, FIRST, tellParent } from './workload.js';
+import { tellParent } from './messages.js';
+import { Platform } from './proxy/platform.js';
+import { routesOn } from './proxy/routes.js';
+import type { CalledShop } from './shops.js';
 
-/**
- * What the server is compared with: the same two calls and the same JSON, written by hand for this one operation on
- * `node:http` and one undici pool. It reads no query, knows no tenants, limits nothing and checks next to nothing.
- */
-interface Row {
-  readonly _id: string;
-  readonly title: string;
-  readonly category_ids: readonly (string | null)[];
-}
-interface Category {
-  readonly _id: string;
-  readonly title: string;
-}
+/** The hand-written proxy as a process. Arguments: the upstream's address, and the shops as JSON. */
+const [upstream = '', shopsText = '[]'] = process.argv.slice(2);
+const shops = new Map((JSON.parse(shopsText) as CalledShop[]).map((shop) => [shop.key, shop]));
+const routes = routesOn(new Platform(upstream), (key) => {
+  const shop = shops.get(key);
+  if (shop === undefined) throw new Error('there is no such shop');
+  return shop;
+});
 
-const [upstream = '', shopText = ''] = process.argv.slice(2);
-const { shopId, name, accessToken } = JSON.parse(shopText) as BenchShop;
-const pool = new Pool(upstream, { connections: 64 });
-
-async function call<T>(path: string, query: Record<string, string>): Promise<T> {
-  const search = new URLSearchParams({ ...query, access_token: accessToken });
-  const { body } = await pool.request({ path: `${path}?${search}`, method: 'GET' });
-  const { ret, data } = JSON.parse(await body.text()) as { ret: number; data: T };
-  if (ret !== 0) throw new Error(`the platform refused: ${ret}`);
-  return data;
-}
-
-async function answer(shopKey: string): Promise<string> {
-  const gid = (type: string, id: string): string => `gid://v1/${type}/${shopKey}/${id}`;
-  const list = { shop_id: shopId, is_online: 'true', offset: '0', limit: String(FIRST + 1) };
-  const [rows, categories] = await Promise.all([
-    call<readonly Row[]>('/v2/ec/commodity/list', list),
-    call<readonly Category[]>('/v2/ec/commodity/category/list', { shop_id: shopId }),
-  ]);
-  const titles = new Map(categories.map((category) => [category._id, category.title]));
-  const shop = { id: gid('Shop', shopKey), name };
-  const nodes = rows.slice(0, FIRST).map((row) => ({
-    id: gid('Commodity', row._id),
-    title: row.title,
-    shop,
-    categories: row.category_ids.flatMap((id) =>
-      id === null ? [] : [{ id: gid('CommodityCategory', id), title: titles.get(id) }],
-    ),
-  }));
-  return JSON.stringify({ data: { shop: { commodities: { nodes } } } });
+async function answer(request: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+  const { variables } = JSON.parse(Buffer.concat(pieces).toString()) as { variables: Record<string, unknown> };
+  const data = await routes[request.url ?? '']?.(variables);
+  return Buffer.from(JSON.stringify({ data }));
 }
 
 const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
-  const pieces: Buffer[] = [];
-  for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
-  const { variables } = JSON.parse(Buffer.concat(pieces).toString()) as { variables: { shop: string } };
-  const body = Buffer.from(await answer(variables.shop.split('/').at(-1) ?? ''));
+  const body = await answer(request);
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length });
   response.end(body);
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Measure, Told } from './workload.js';
+import type { Measure, Told } from './messages.js';
 
 /** A process of the benchmark that answers requests. */
 export interface Worker {
@@ -11,20 +11,29 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** How to start one. */
+export interface WorkerOptions {
+  readonly core: number;
+  readonly args?: readonly string[];
+  /** Options of node itself. */
+  readonly nodeOptions?: readonly string[];
+}
+
 /** Whether processes can be kept on a core each: what is measured then shares its core with nothing of ours. */
 export const canPin = availableParallelism() > 1 && existsSync('/usr/bin/taskset');
 
-/** Command and arguments of a node process, kept on one core where that is possible. */
-export function nodeOn(core: number, words: readonly string[]): [command: string, words: string[]] {
-  return canPin
-    ? ['/usr/bin/taskset', ['-c', String(core), process.execPath, ...words]]
-    : [process.execPath, [...words]];
+/** Command and arguments of a process, kept on one core where that is possible. */
+export function onCore(core: number, command: string, words: readonly string[]): [command: string, words: string[]] {
+  return canPin ? ['/usr/bin/taskset', ['-c', String(core), command, ...words]] : [command, [...words]];
 }
 
-/** Starts a file of this folder as a process of its own, and waits until it tells where it answers. */
-export async function startWorker(file: string, core: number, args: readonly string[] = []): Promise<Worker> {
-  const script = fileURLToPath(new URL(file, import.meta.url));
-  const [command, words] = nodeOn(core, [script, ...args]);
+/** The same for a node process. */
+export const nodeOn = (core: number, words: readonly string[]): [command: string, words: string[]] =>
+  onCore(core, process.execPath, words);
+
+/** Starts a compiled file as a process of its own, and waits until it tells where it answers. */
+export async function startWorker(file: URL, { core, args = [], nodeOptions = [] }: WorkerOptions): Promise<Worker> {
+  const [command, words] = nodeOn(core, [...nodeOptions, fileURLToPath(file), ...args]);
   const child = spawn(command, words, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production' },
@@ -48,11 +57,15 @@ export async function startWorker(file: string, core: number, args: readonly str
 /** The next message of a child; fails when the child ends first. */
 function next<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) => reject(new Error(`a process of the benchmark ended with ${code}`));
-    child.once('exit', onExit);
-    child.once('message', (message) => {
+    const onMessage = (message: unknown): void => {
       child.removeListener('exit', onExit);
       resolve(message as T);
-    });
+    };
+    const onExit = (code: number | null): void => {
+      child.removeListener('message', onMessage);
+      reject(new Error(`a process of the benchmark ended with ${code}`));
+    };
+    child.once('exit', onExit);
+    child.once('message', onMessage);
   });
 }

@@ -1,0 +1,63 @@
+import { load, type Round, type Target } from '../load.js';
+import type { Worker } from '../worker.js';
+import type { Workload } from '../workloads/workload.js';
+import { requireWholeAnswers } from './same-answer.js';
+import { type Summary, summarise } from './summary.js';
+
+/** How long to measure. */
+export interface Plan {
+  readonly rounds: number;
+  /** Length of a round. */
+  readonly seconds: number;
+}
+
+/** A target in a workload. The yardstick is what the others are compared with, and runs first. */
+export interface Contestant {
+  readonly target: Target;
+  readonly isYardstick: boolean;
+}
+
+/** What a workload gave, in the order of the contestants. */
+export interface Outcome {
+  readonly workload: Workload;
+  readonly summaries: readonly Summary[];
+}
+
+/**
+ * Measures a workload: all contestants get warm, then rounds go turn about.
+ * @throws Error when the answers differ, before or after, or when one was not whole
+ */
+export async function measure(
+  workload: Workload,
+  contestants: readonly Contestant[],
+  plan: Plan,
+  upstream: Worker,
+): Promise<Outcome> {
+  const targets = contestants.map(({ target }) => target);
+  await requireWholeAnswers(workload, targets);
+  const amounts = new Map<Target, number>();
+  for (const target of targets) amounts.set(target, await warmUp(target, plan, upstream));
+  const rounds = new Map<Target, Round[]>(targets.map((target) => [target, []]));
+  for (let number = 0; number < plan.rounds; number += 1)
+    // Turn about, so that a slow moment of the machine does not always meet the same one.
+    for (const target of number % 2 === 0 ? targets : [...targets].reverse())
+      rounds.get(target)?.push(await load(target, upstream, { amount: amounts.get(target) ?? 0 }));
+  await requireWholeAnswers(workload, targets);
+  const yardstick = contestants.find(({ isYardstick }) => isYardstick)?.target;
+  const against = yardstick === undefined ? null : (rounds.get(yardstick) ?? null);
+  return {
+    workload,
+    summaries: targets.map((target) => summarise(target.name, rounds.get(target) ?? [], against)),
+  };
+}
+
+/** Lets a target get warm. @returns how many requests make a round of the planned length */
+async function warmUp(target: Target, { seconds }: Plan, upstream: Worker): Promise<number> {
+  const worth = ({ requestsPerSecond }: Round, length: number): number =>
+    Math.max(2, Math.round((requestsPerSecond * length) / target.connections)) * target.connections;
+  const warmingUp = true;
+  const cold = await load(target, upstream, { amount: 2 * target.connections, warmingUp });
+  // Half a round, and a second at least: what compiles on the second or third sight is compiled then.
+  const warm = await load(target, upstream, { amount: worth(cold, Math.max(1, seconds / 2)), warmingUp });
+  return worth(warm, seconds);
+}
