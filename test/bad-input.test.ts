@@ -218,7 +218,8 @@ describe('a platform that is down, slow or talking nonsense', () => {
     async (_name, fault, expected) => {
       const ill = await freshShop(server);
       server.kuaizhan.faults.set([{ match: { shop: ill.shopId }, ...fault }]);
-      const answer = await post(server, ill.apiKey, query, { a: ill.id, b: wood.id }, { 'x-deadline-ms': '1000' });
+      const deadline = { 'x-deadline-ms': fault.fault === 'hold' ? '1500' : '10000' };
+      const answer = await post(server, ill.apiKey, query, { a: ill.id, b: wood.id }, deadline);
       server.kuaizhan.faults.clear();
       expect(answer.status).toBe(200);
       expect(answer.data).toEqual({

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type KuaizhanEmulator, startKuaizhanEmulator } from '../src/platforms/kuaizhan/emulator/index.js';
 import { type CompiledCli, compileCli, type Running } from './support/compiled-cli.js';
+import { scratchFolder } from './support/scratch-folder.js';
 import { post } from './writes/kinds.js';
 
 /*
@@ -29,7 +29,7 @@ const json = async (...words: string[]): Promise<Record<string, string>> => {
 
 beforeAll(async () => {
   cli = compileCli();
-  folder = mkdtempSync(join(tmpdir(), 'shopgraph-production-'));
+  folder = scratchFolder('production');
   platform = await startKuaizhanEmulator({ seed: 'demo' });
   env = {
     PORT: '0',
@@ -134,7 +134,7 @@ describe('the production server does not start', () => {
   ])(
     '%s: one line names the variable',
     async (_name, change, line) => {
-      const { code, out, err } = await cli.run(['serve'], { ...env, ...change });
+      const { code, out, err } = await cli.start(['serve'], { ...env, ...change }).ended;
       expect([code, out]).toEqual([1, '']);
       expect(err.trim()).toMatch(line);
       expect(err).not.toMatch(/ at \S+:\d+:\d+/);

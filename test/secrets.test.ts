@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { scratchFolder } from './support/scratch-folder.js';
 import { type Answer, start, type TestServer } from './support/start.js';
 import { documentOf, freshShop, KINDS, post, type WritableShop } from './writes/kinds.js';
 
@@ -140,7 +140,7 @@ async function faults(shop: WritableShop): Promise<void> {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'shopgraph-secrets-'));
+  folder = scratchFolder('secrets');
   const masterKeys = `k1:${MASTER_KEY}`;
   const env = { EGRESS_PROXY_HOSTS: 'proxy.example:8080' };
   server = await start({ seed: 'demo', file: join(folder, 'shopgraph.db'), masterKeys, env });

@@ -63,15 +63,15 @@ export function decodeList<T>(value: unknown, element: Decoder<T>): TolerantList
   const rows: T[] = [];
   const indices: number[] = [];
   const misfits: Misfit[] = [];
-  value.forEach((item: unknown, index) => {
+  for (let index = 0; index < value.length; index += 1) {
     try {
-      rows.push(element(item));
+      rows.push(element(value[index]));
       indices.push(index);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       misfits.push(error.below(`/${index}`));
     }
-  });
+  }
   const [first] = misfits;
   if (first !== undefined && rows.length === 0) throw first;
   return {

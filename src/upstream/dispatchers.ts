@@ -4,6 +4,7 @@ import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { revealSecret } from '../tenants/reveal-secret.js';
 import type { Secret } from '../tenants/secret.js';
 import { EgressDenied } from './classify.js';
+import type { EndSignal } from './ending.js';
 import { type LineKeyParts, lineKey } from './line-key.js';
 import { publicLookup, refusePrivateHost } from './public-address.js';
 import { MAX_BODY_BYTES } from './read-json.js';
@@ -30,7 +31,7 @@ export interface WireRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
   /** Called when the request is on its connection and the next thing is its first byte. */
   readonly onStart: () => void;
   /** Called when the head of the answer has come. */
@@ -89,12 +90,18 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
     ttlAutopurge: false,
     dispose: retire,
   });
+  // A line sends to one and the same destination object, so that its key is built once.
+  const keys = new WeakMap<Destination, string>();
+  const keyOf = (destination: Destination): string => {
+    const known = keys.get(destination);
+    if (known !== undefined) return known;
+    const { line, origin, proxy } = destination;
+    const key = lineKey({ ...line, operation: origin, ...(proxy === null ? {} : { proxy: proxyName(proxy) }) });
+    keys.set(destination, key);
+    return key;
+  };
   const poolOf = (destination: Destination): Dispatcher => {
-    const key = lineKey({
-      ...destination.line,
-      operation: destination.origin,
-      ...(destination.proxy === null ? {} : { proxy: proxyName(destination.proxy) }),
-    });
+    const key = keyOf(destination);
     const known = pools.get(key);
     if (known !== undefined) return known;
     pools.purgeStale();
@@ -103,7 +110,15 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
     return made;
   };
   return {
-    send: async (destination, request) => exchange(poolOf(destination), destination.origin, request),
+    send: (destination, request) =>
+      new Promise((resolve, reject) => {
+        const { signal, method, path, headers, body } = request;
+        if (signal.aborted) return reject(signal.reason);
+        const pool = poolOf(destination);
+        // A pool that goes through a proxy adds to the headers it is given.
+        const bytes = { origin: destination.origin, method, path, headers: { ...headers }, body };
+        pool.dispatch(bytes, new Exchange(request, resolve, reject));
+      }),
     get size() {
       pools.purgeStale();
       return pools.size;
@@ -150,49 +165,75 @@ function makePool({ origin, proxy }: Destination, options: DispatcherOptions): D
     maxResponseSize: MAX_BODY_BYTES,
     allowH2: false,
   };
-  const pool =
-    proxy === null
-      ? new Pool(origin, { ...limits, connect })
-      : new ProxyAgent({
-          ...limits,
-          uri: proxy.url,
-          proxyTunnel: true,
-          proxyTls: connect,
-          ...proxyToken(proxy),
-        });
-  return pool.compose(noteStart);
+  return proxy === null
+    ? new Pool(origin, { ...limits, connect })
+    : new ProxyAgent({
+        ...limits,
+        uri: proxy.url,
+        proxyTunnel: true,
+        proxyTls: connect,
+        ...proxyToken(proxy),
+      });
 }
 
-/** Tells the request when undici puts it on a connection; until then not a byte of it has left. */
-const noteStart: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-  const request = 'opaque' in options ? (options.opaque as WireRequest) : undefined;
-  return dispatch(options, {
-    onRequestStart(controller, context) {
-      if (request?.signal.aborted === false) request.onStart();
-      handler.onRequestStart?.(controller, context);
-    },
-    onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
-    onResponseStart: (...args) => handler.onResponseStart?.(...args),
-    onResponseData: (...args) => handler.onResponseData?.(...args),
-    onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
-    onResponseError: (...args) => handler.onResponseError?.(...args),
-  });
-};
+/** The course of one request on its connection: tells how far it is, and gathers the answer. */
+class Exchange implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | null = null;
+  private head: Pick<WireAnswer, 'status' | 'headers'> = { status: 0, headers: {} };
+  private readonly chunks: Buffer[] = [];
+  private isOver = false;
 
-function exchange(pool: Dispatcher, origin: string, request: WireRequest): Promise<WireAnswer> {
-  return new Promise((resolve, reject) => {
-    // undici notices an abort of a request that waits for a connection only when it gets one.
-    const abort = (): void => reject(request.signal.reason);
-    if (request.signal.aborted) return abort();
-    request.signal.addEventListener('abort', abort, { once: true });
-    const over = (): void => request.signal.removeEventListener('abort', abort);
-    exchangeOnce(pool, origin, request).finally(over).then(resolve, reject);
-  });
-}
+  constructor(
+    private readonly request: WireRequest,
+    private readonly resolve: (answer: WireAnswer) => void,
+    private readonly reject: (reason: unknown) => void,
+  ) {
+    request.signal.addEventListener('abort', this.abort, { once: true });
+  }
 
-async function exchangeOnce(pool: Dispatcher, origin: string, request: WireRequest): Promise<WireAnswer> {
-  const { method, path, headers, body, signal } = request;
-  const answer = await pool.request({ origin, method, path, headers, body, signal, opaque: request });
-  request.onHeaders();
-  return { status: answer.statusCode, headers: answer.headers, body: await answer.body.bytes() };
+  /** undici tells it when it puts the request on a connection; until then not a byte of it has left. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.isOver) this.abortConnection();
+    else this.request.onStart();
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: WireAnswer['headers']): void {
+    if (status < 200) return;
+    this.head = { status, headers };
+    this.request.onHeaders();
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.end();
+    const [first, ...others] = this.chunks;
+    const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.chunks);
+    this.resolve({ ...this.head, body });
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.end();
+    this.reject(error);
+  }
+
+  /** Ends at once: undici would notice the end of a request that waits for a connection only when it gets one. */
+  private readonly abort = (): void => {
+    this.end();
+    this.reject(this.request.signal.reason);
+    this.abortConnection();
+  };
+
+  private abortConnection(): void {
+    const { reason } = this.request.signal;
+    this.controller?.abort(reason instanceof Error ? reason : new Error('the request ended'));
+  }
+
+  private end(): void {
+    this.isOver = true;
+    this.request.signal.removeEventListener('abort', this.abort);
+  }
 }

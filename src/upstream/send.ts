@@ -1,7 +1,8 @@
 import { AppError } from '../errors/app-error.js';
-import { classifyTransport, DeadlineOver, TryOver } from './classify.js';
+import { classifyTransport, DeadlineOver, type TransportPhase, TryOver } from './classify.js';
 import type { Clock } from './clock.js';
 import type { WireAnswer, WireRequest } from './dispatchers.js';
+import { Ending } from './ending.js';
 import { type JsonReading, readJson } from './read-json.js';
 import type { EndpointFacts, Send, UpstreamRequest } from './request.js';
 import { type Failure, UpstreamFailure, upstreamError } from './upstream-error.js';
@@ -45,29 +46,18 @@ export const sendOver =
   (options: SendOptions): Send =>
   async (request) => {
     if (request.signal.aborted) throw aborted(request);
-    if (request.attempt === 1) await runBeforeFirstByte(request);
-    const phase = { hasStarted: false, hasHeaders: false };
-    const ending = endingOf(request, options.tryMs);
+    if (request.attempt === 1 && request.beforeFirstByte !== undefined) await runBeforeFirstByte(request);
+    const attempt = new Attempt(request, options);
     let answer: WireAnswer;
     try {
-      if (ending.signal.aborted) throw ending.signal.reason;
       request.onAttempt?.();
-      answer = await options.exchange({
-        ...wireForm(request, options.basePath),
-        signal: ending.signal,
-        onStart: () => {
-          phase.hasStarted = true;
-          if (request.endpoint.kind === 'write') ending.detach();
-        },
-        onHeaders: () => {
-          phase.hasHeaders = true;
-        },
-      });
+      answer = await options.exchange(attempt);
     } catch (error) {
       const kind = request.signal.aborted && error === request.signal.reason ? reasonKind(error) : null;
-      throw upstreamError(request, { kind: kind ?? classifyTransport(error, phase), cause: error }, phase.hasStarted);
+      const failure = { kind: kind ?? classifyTransport(error, attempt), cause: error };
+      throw upstreamError(request, failure, attempt.hasStarted);
     } finally {
-      ending.release();
+      attempt.release();
     }
     const json = readBody(answer);
     const verdict = options.judge(
@@ -79,7 +69,9 @@ export const sendOver =
       status: answer.status,
       body: json.ok ? json.value : undefined,
       receivedAt: options.clock.wall(),
+      bytes: answer.body.byteLength,
       attempts: request.attempt,
+      source: 'LIVE',
     };
   };
 
@@ -100,37 +92,56 @@ async function runBeforeFirstByte(request: UpstreamRequest): Promise<void> {
   if (request.signal.aborted) throw aborted(request);
 }
 
-/** Ends an attempt with its own time, or with the request; a sent write is detached from the request (R26). */
-function endingOf(request: UpstreamRequest, tryMs: number): { signal: AbortSignal; detach(): void; release(): void } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new TryOver('the time of one try is over')), tryMs);
-  const follow = (): void => controller.abort(request.signal.reason);
-  request.signal.addEventListener('abort', follow, { once: true });
-  const detach = (): void => request.signal.removeEventListener('abort', follow);
-  return {
-    signal: controller.signal,
-    detach,
-    release: () => {
-      clearTimeout(timer);
-      detach();
-    },
-  };
-}
+const HEADERS = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'shopgraph' };
+const FORM_HEADERS = { ...HEADERS, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
-function wireForm(
-  request: UpstreamRequest,
-  basePath: string,
-): Pick<WireRequest, 'method' | 'path' | 'headers' | 'body'> {
-  const { endpoint, query, form } = request;
-  const search = encodePairs(query);
-  const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'shopgraph' };
-  const isPost = endpoint.method === 'POST';
-  return {
-    method: endpoint.method,
-    path: `${basePath}${endpoint.path}${search === '' ? '' : `?${search}`}`,
-    headers: isPost ? { ...headers, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' } : headers,
-    body: isPost ? encodePairs(form) : null,
-  };
+/**
+ * One attempt: its bytes, how far it has come, and its end, which is that of its own time or of the request. A write that
+ * was sent is detached from the request (R26).
+ */
+class Attempt implements WireRequest, TransportPhase {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly signal = new Ending();
+  hasStarted = false;
+  hasHeaders = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly request: UpstreamRequest,
+    { basePath, tryMs }: SendOptions,
+  ) {
+    const { endpoint, query, form, signal } = request;
+    const search = encodePairs(query);
+    this.method = endpoint.method;
+    this.path = search === '' ? basePath + endpoint.path : `${basePath}${endpoint.path}?${search}`;
+    this.headers = endpoint.method === 'POST' ? FORM_HEADERS : HEADERS;
+    this.body = endpoint.method === 'POST' ? encodePairs(form) : null;
+    this.timer = setTimeout(() => this.signal.abort(new TryOver('the time of one try is over')), tryMs);
+    signal.addEventListener('abort', this.follow, { once: true });
+  }
+
+  onStart(): void {
+    this.hasStarted = true;
+    if (this.request.endpoint.kind === 'write') this.detach();
+  }
+
+  onHeaders(): void {
+    this.hasHeaders = true;
+  }
+
+  release(): void {
+    clearTimeout(this.timer);
+    this.detach();
+  }
+
+  private readonly follow = (): void => this.signal.abort(this.request.signal.reason);
+
+  private detach(): void {
+    this.request.signal.removeEventListener('abort', this.follow);
+  }
 }
 
 const encodePairs = (pairs: UpstreamRequest['query']): string =>

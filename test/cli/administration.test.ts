@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type CompiledCli, compileCli } from '../support/compiled-cli.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 
-// Every command is a process of its own.
+// The commands run in another process, and some in one of their own.
 jest.setTimeout(60_000);
 
 let cli: CompiledCli;
@@ -13,7 +13,7 @@ let folder: string;
 let env: Record<string, string>;
 beforeAll(() => {
   cli = compileCli();
-  folder = mkdtempSync(join(tmpdir(), 'shopgraph-cli-'));
+  folder = scratchFolder('cli');
   env = { DATA_DIR: join(folder, 'data'), MASTER_KEYS: `k1:${randomBytes(32).toString('base64')}` };
   writeFileSync(join(folder, 'token'), 'canary-kz-token-1\n');
   writeFileSync(join(folder, 'empty'), '\n');
@@ -34,6 +34,18 @@ interface Shop {
   tCode: string;
   platform: string;
 }
+
+describe('a command', () => {
+  it.each([
+    [0, ['tenants', 'list', '--json'], /^\[\]\n$/, /^$/],
+    [0, ['keys', '--help'], /^Usage: shopgraph/, /^$/],
+    [1, ['keys', 'revoke', 'abcdefghijkl'], /^$/, /^error: [^\n]+\n$/],
+    [2, ['keys', 'revoke'], /^$/, /^error: [^\n]+\n$/],
+  ])('ends its process with exit code %i for %j', async (code, words, out, err) => {
+    const finished = await cli.start(words, env).ended;
+    expect(finished).toEqual({ code, out: expect.stringMatching(out), err: expect.stringMatching(err) });
+  });
+});
 
 describe('administration', () => {
   let tenant: { id: string; name: string };

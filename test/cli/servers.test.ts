@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type CompiledCli, compileCli, type Running } from '../support/compiled-cli.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 
+const ADDRESSES = /answers at (\S+)\/graphql, health and metrics at (\S+)/;
 const FREE_PORTS = { PORT: '0', ADMIN_PORT: '0' };
 
-// Every command is a process of its own.
+// Every server is a process of its own.
 jest.setTimeout(60_000);
 
 let cli: CompiledCli;
 let folder: string;
 beforeAll(() => {
   cli = compileCli();
-  folder = mkdtempSync(join(tmpdir(), 'shopgraph-servers-'));
+  folder = scratchFolder('servers');
 });
 afterAll(() => {
   cli.remove();
@@ -58,7 +59,7 @@ describe('serve, on emulated platforms', () => {
       UPSTREAM_ALLOW_PRIVATE: 'true',
     };
     server = cli.start(['serve'], env);
-    const [, at = '', admin = ''] = await server.until(/answers at (\S+)\/graphql, health and metrics at (\S+)/);
+    const [, at = '', admin = ''] = await server.until(ADDRESSES);
     url = at;
     adminUrl = admin;
   });
@@ -106,12 +107,13 @@ describe('serve, on emulated platforms', () => {
 
   it('keeps a second server off its port', async () => {
     const port = new URL(adminUrl).port;
-    const { code, err } = await cli.run(['serve'], { ...env, ADMIN_PORT: port });
+    const { code, err } = await cli.start(['serve'], { ...env, ADMIN_PORT: port }).ended;
     expect([code, err]).toEqual([1, 'error: ADMIN_PORT: the port is in use by another process\n']);
   });
 
   it('says where the settings are wrong instead of starting', async () => {
-    const { code, err } = await cli.run(['serve'], { KUAIZHAN_URL: platform.url, DATA_DIR: join(folder, 'none') });
+    const wrong = { KUAIZHAN_URL: platform.url, DATA_DIR: join(folder, 'none') };
+    const { code, err } = await cli.start(['serve'], wrong).ended;
     expect(code).toBe(1);
     expect(err.trim().split('\n')).toEqual([
       expect.stringMatching(/^error: MASTER_KEYS: must be set/),
@@ -119,51 +121,69 @@ describe('serve, on emulated platforms', () => {
     ]);
   });
 
-  const misbehave = async (rule: object) => {
-    const rules = JSON.stringify([{ match: { operation: 'GET /v2/ec/commodity/count' }, ...rule }]);
-    const answer = await fetch(`${platform.url}/_control/rules`, { method: 'PUT', body: rules });
+  const control = async <T>(method: string, body: object[] | null = null): Promise<T> => {
+    const init = { method, ...(body === null ? {} : { body: JSON.stringify(body) }) };
+    const answer = await fetch(`${platform.url}/_control/rules`, init);
     expect(answer.ok).toBe(true);
+    return (await answer.json()) as T;
+  };
+  const hold = () => control('PUT', [{ match: { operation: 'GET /v2/ec/commodity/count' }, fault: 'hold' }]);
+  const release = () => control('DELETE');
+  const whenHeld = async () => {
+    while ((await control<{ fired: number }[]>('GET')).every(({ fired }) => fired === 0)) await sleep(20);
+  };
+  const whenStopping = async (at: string) => {
+    while ((await fetch(`${at}/readyz`)).status !== 503) await sleep(20);
   };
   const slowQuery = '{ shops { nodes { commodityCount } } }';
 
   it('stops with exit code 0 when told, once what it accepted is answered', async () => {
-    await misbehave({ fault: 'delay', ms: 1500 });
+    await hold();
     const key = await json<{ key: string }>('keys', 'create', '--tenant', 'Tea', '--scopes', 'read');
     const slow = ask(url, key.key, slowQuery);
-    await sleep(500);
+    await whenHeld();
     server.signal('SIGTERM');
-    await sleep(300);
-    expect((await fetch(`${adminUrl}/readyz`)).status).toBe(503);
+    await whenStopping(adminUrl);
+    await release();
     expect(await (await slow).json()).toMatchObject({ data: { shops: { nodes: [{ commodityCount: 180 }] } } });
     expect(await server.ended).toMatchObject({ code: 0 });
   });
 
   it('ends at once at the second signal', async () => {
-    await misbehave({ fault: 'hold' });
+    await hold();
     const key = await json<{ key: string }>('keys', 'create', '--tenant', 'Tea', '--scopes', 'read');
     const impatient = cli.start(['serve'], env);
-    const [, at = ''] = await impatient.until(/answers at (\S+)\/graphql/);
+    const [, at = '', admin = ''] = await impatient.until(ADDRESSES);
     const held = ask(at, key.key, slowQuery).catch(() => 'cut off');
-    await sleep(500);
+    await whenHeld();
     impatient.signal('SIGTERM');
-    await sleep(300);
-    const startedAt = performance.now();
+    await whenStopping(admin);
     impatient.signal('SIGTERM');
-    expect((await impatient.ended).code).not.toBe(0);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    // 0 would be the end after the answer; 130 is the end without it.
+    expect((await impatient.ended).code).toBe(130);
     expect(await held).toBe('cut off');
   });
 });
 
 describe('demo', () => {
-  const start = async (dataDir: string) => {
+  interface Started {
+    readonly url: string;
+    readonly read: string;
+    readonly admin: string;
+    readonly demo: Running;
+    readonly tookMs: number;
+  }
+  const start = async (): Promise<Started> => {
     const startedAt = performance.now();
-    const demo = cli.start(['demo'], { ...FREE_PORTS, DATA_DIR: dataDir });
+    const demo = cli.start(['demo'], { ...FREE_PORTS, DATA_DIR: dataDir() });
     const [banner] = await demo.until(/Explorer[\s\S]*Stop with/);
     const of = (name: string) => new RegExp(`${name} +(\\S+)`).exec(banner)?.[1] ?? '';
     const facts = { url: of('GraphQL').replace('/graphql', ''), read: of('Read key'), admin: of('Admin key') };
     return { ...facts, demo, tookMs: performance.now() - startedAt };
   };
+  const dataDir = () => join(folder, 'demo');
+  const shopsOf = async ({ url, read }: Started) =>
+    ((await (await ask(url, read, '{ shops { nodes { id name } } }')).json()) as { data: unknown }).data;
   const stop = async (demo: Running) => {
     demo.signal('SIGINT');
     const { code, out, err } = await demo.ended;
@@ -171,9 +191,14 @@ describe('demo', () => {
     return out;
   };
 
+  let first: Started;
+  let shops: unknown;
+
   it('is ready in seconds, says that the platforms are emulated, and answers each example', async () => {
-    const { url, read, admin, demo, tookMs } = await start(join(folder, 'demo'));
-    expect(tookMs).toBeLessThan(10_000);
+    first = await start();
+    const { url, read, admin, demo, tookMs } = first;
+    // Two seconds of work, and room for a machine that does much else.
+    expect(tookMs).toBeLessThan(30_000);
     const page = await (await fetch(`${url}/`)).text();
     const settings = JSON.parse(/id="settings">(.*?)<\/script>/.exec(page)?.[1] ?? '') as {
       tabs: { query: string; variables: string }[];
@@ -186,22 +211,18 @@ describe('demo', () => {
     const codes = '{ shops { nodes { tCode } } }';
     expect(await (await ask(url, admin, codes)).json()).not.toHaveProperty('errors');
     expect(await (await ask(url, read, codes)).json()).toHaveProperty('errors');
+    shops = await shopsOf(first);
     expect(await stop(demo)).toContain('EMULATED');
   });
 
   it('keeps its keys and shops over a restart, for its owner alone', async () => {
-    const dataDir = join(folder, 'demo-kept');
-    const query = '{ shops { nodes { id name } } }';
-    const first = await start(dataDir);
-    const shops = await (await ask(first.url, first.read, query)).json();
-    await stop(first.demo);
-    const second = await start(dataDir);
+    const second = await start();
     expect([second.read, second.admin]).toEqual([first.read, first.admin]);
-    const again = (await (await ask(second.url, second.read, query)).json()) as { data: unknown };
-    expect(again.data).toEqual((shops as { data: unknown }).data);
+    expect(shops).toMatchObject({ shops: { nodes: expect.any(Array) } });
+    expect(await shopsOf(second)).toEqual(shops);
     await stop(second.demo);
     for (const file of ['master.keys', 'demo-keys.json', 'shopgraph.db'])
-      expect(statSync(join(dataDir, file)).mode & 0o077).toBe(0);
+      expect(statSync(join(dataDir(), file)).mode & 0o077).toBe(0);
   });
 });
 

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConfigMode, readConfig } from '../../src/config/config.js';
 import { ConfigProblems } from '../../src/config/config-problems.js';
 import type { Environment } from '../../src/config/env.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 
 const KEY = `k1:${randomBytes(32).toString('base64')}`;
 const SECRET = 'hunter2-canary';
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'shopgraph-config-'));
+  folder = scratchFolder('config');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { readEnvironment } from '../../src/config/env.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 
 let folder: string;
 const before = process.env['NODE_ENV'];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'shopgraph-env-'));
+  folder = scratchFolder('env');
   writeFileSync(join(folder, '.env'), 'SHOPGRAPH_TEST_ONE=file\nSHOPGRAPH_TEST_TWO=file\nSHOPGRAPH_TEST_THREE=\n');
   process.env['SHOPGRAPH_TEST_TWO'] = 'own';
 });

@@ -69,18 +69,21 @@ describe('an emulator misbehaves as it is told', () => {
 
   it('stall sends headers and then nothing, until the client goes', async () => {
     emulator.faults.set([{ fault: 'stall' }]);
-    const answer = await fetch(api.withToken(LIST, { shop_id: shop }), { signal: AbortSignal.timeout(150) });
+    const reader = new AbortController();
+    const answer = await fetch(api.withToken(LIST, { shop_id: shop }), { signal: reader.signal });
     expect(answer.status).toBe(200);
+    setTimeout(() => reader.abort(), 100);
     await expect(answer.text()).rejects.toThrow();
     emulator.faults.set([{ fault: 'stall', phase: 'after_effect' }]);
-    const signal = AbortSignal.timeout(150);
+    const writer = new AbortController();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const sent = await fetch(api.withToken(CREATE), {
       method: 'POST',
       headers,
       body: `shop_id=${shop}&title=x`,
-      signal,
+      signal: writer.signal,
     });
+    setTimeout(() => writer.abort(), 100);
     await expect(sent.text()).rejects.toThrow();
     expect(effects()).toBe(1);
     // The client is gone before the server hears of it.

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.js';
 import { parseKeyring } from '../../src/tenants/keyring.js';
@@ -8,6 +7,7 @@ import { TenantRegistry } from '../../src/tenants/registry.js';
 import { openVault, type Vault } from '../../src/tenants/sealing.js';
 import { Secret } from '../../src/tenants/secret.js';
 import type { ShopRegistration } from '../../src/tenants/shop.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 
 /** A folder of a test's own, with the stores opened in it. */
 export interface Home {
@@ -19,7 +19,7 @@ export interface Home {
 }
 
 export function makeHome(): Home {
-  const folder = mkdtempSync(join(tmpdir(), 'shopgraph-store-'));
+  const folder = scratchFolder('store');
   const file = join(folder, 'data', 'shopgraph.db');
   const stores: Store[] = [];
   return {

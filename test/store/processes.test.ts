@@ -34,8 +34,10 @@ describe('several processes on one store', () => {
     const ended = runWorker(home.file, keyring, 'revoke', id);
     let lastAccepted = 0;
     const until = performance.now() + 10_000;
-    while (performance.now() < until && (await keys.verify(key)) !== null) {
-      lastAccepted = Date.now();
+    while (performance.now() < until) {
+      const askedAt = Date.now();
+      if ((await keys.verify(key)) === null) break;
+      lastAccepted = askedAt;
       await sleep(20);
     }
     const { said } = await ended;

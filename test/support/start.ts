@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config/config.js';
@@ -10,6 +9,7 @@ import { openPlatforms } from '../../src/open-platforms.js';
 import { type KuaizhanEmulator, startKuaizhanEmulator } from '../../src/platforms/kuaizhan/emulator/index.js';
 import { shopGlobalId } from '../../src/tenants/global-id.js';
 import { expandScopes, type Scope } from '../../src/tenants/scopes.js';
+import { scratchFolder } from './scratch-folder.js';
 
 /** What a GraphQL answer holds. */
 export interface Answer {
@@ -83,7 +83,7 @@ export interface StartOptions {
 
 /** Starts everything on free ports; `stop` leaves nothing behind. */
 export async function start(options: StartOptions = {}): Promise<TestServer> {
-  const directory = await mkdtemp(join(tmpdir(), 'shopgraph-'));
+  const directory = scratchFolder('server');
   const kuaizhan = await startKuaizhanEmulator({ seed: options.seed ?? 'demo', ...options.emulator });
   const masterKeys = options.masterKeys ?? `test:${randomBytes(32).toString('base64')}`;
   const config = readConfig(

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type KuaizhanEmulator, startKuaizhanEmulator } from '../../src/platforms/kuaizhan/emulator/index.js';
 import { type CompiledCli, compileCli, type Running } from '../support/compiled-cli.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 import { KINDS, type WritableShop, type WriteKind, type Written, write } from './kinds.js';
 
 let cli: CompiledCli;
@@ -15,7 +15,7 @@ let shop: WritableShop;
 
 beforeAll(async () => {
   cli = compileCli();
-  folder = mkdtempSync(join(tmpdir(), 'shopgraph-crash-'));
+  folder = scratchFolder('crash');
   kuaizhan = await startKuaizhanEmulator({ seed: 'demo' });
   env = {
     PORT: '0',
@@ -76,7 +76,7 @@ describe('kill -9 while writes are on their way', () => {
     await running.ended;
     // The platform carries them out although nobody listens any more.
     kuaizhan.faults.clear();
-    for (let tries = 0; tries < 50 && kuaizhan.journal.effects.length < KINDS.length; tries += 1)
+    for (let tries = 0; tries < 500 && kuaizhan.journal.effects.length < KINDS.length; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 20));
     calls = kuaizhan.journal.entries.filter(({ method }) => method === 'POST').length;
     const again = await serve();
@@ -121,7 +121,7 @@ describe('kill -9 before the platform did anything', () => {
     kuaizhan.faults.set([{ match: { operation: kind.operation }, fault: 'stall', phase: 'before_effect' }]);
     kuaizhan.journal.clear();
     const lost = write({ url }, shop, kind, input, options).catch(() => 'lost');
-    for (let tries = 0; tries < 100 && kuaizhan.journal.count() === 0; tries += 1)
+    for (let tries = 0; tries < 500 && kuaizhan.journal.count() === 0; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 20));
     running.signal('SIGKILL');
     expect(await lost).toBe('lost');

@@ -89,11 +89,10 @@ export class CircuitBreaker {
     const now = this.clock.now();
     const width = this.options.windowMs / SLOTS;
     const at = Math.floor(now / width);
-    this.slots = this.slots.filter((slot) => slot.at > at - SLOTS);
     let slot = this.slots.at(-1);
     if (slot?.at !== at) {
       slot = { at, calls: 0, failures: 0 };
-      this.slots.push(slot);
+      this.slots = [...this.slots.filter((one) => one.at > at - SLOTS), slot];
     }
     slot.calls += 1;
     slot.failures += hasFailed ? 1 : 0;

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { DeadlineOver } from '../classify.js';
 import type { Clock } from '../clock.js';
-import type { Policy, Send, UpstreamRequest, UpstreamResponse } from '../request.js';
+import { Ending } from '../ending.js';
+import { changed, type Policy, type Send, type UpstreamRequest, type UpstreamResponse } from '../request.js';
 import { upstreamError } from '../upstream-error.js';
 
 /**
@@ -16,18 +17,19 @@ export const deadline = (deadlineAt: number, clock: Clock): Policy => ({
     const left = deadlineAt - clock.now();
     if (left <= 0) throw upstreamError(request, { kind: 'deadline' }, false);
     if (request.signal.aborted) throw upstreamError(request, { kind: 'caller-left' }, false);
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(new DeadlineOver('the deadline passed')), left);
-    const follow = (): void => controller.abort(clock.now() >= deadlineAt ? new DeadlineOver() : request.signal.reason);
+    const { signal } = request;
+    const ending = new Ending();
+    const timer = setTimeout(() => ending.abort(new DeadlineOver('the deadline passed')), left);
+    const follow = (): void => ending.abort(clock.now() >= deadlineAt ? new DeadlineOver() : signal.reason);
     // Every call of a request listens to the one signal; Node would warn of a leak at the eleventh.
-    setMaxListeners(0, request.signal);
-    request.signal.addEventListener('abort', follow, { once: true });
-    const bounded = { ...request, signal: controller.signal };
+    if (signal instanceof EventTarget) setMaxListeners(0, signal);
+    signal.addEventListener('abort', follow, { once: true });
+    const bounded = changed(request, { signal: ending });
     try {
       return await (request.endpoint.kind === 'read' ? endedBy(bounded, next) : next(bounded));
     } finally {
       clearTimeout(timer);
-      request.signal.removeEventListener('abort', follow);
+      signal.removeEventListener('abort', follow);
     }
   },
 });
@@ -36,13 +38,10 @@ export const deadline = (deadlineAt: number, clock: Clock): Policy => ({
 function endedBy(request: UpstreamRequest, next: Send): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
-    const end = (): void => {
+    signal.addEventListener('abort', () => {
       const kind = signal.reason instanceof DeadlineOver ? 'deadline' : 'caller-left';
       reject(upstreamError(request, { kind }, true));
-    };
-    signal.addEventListener('abort', end, { once: true });
-    next(request)
-      .finally(() => signal.removeEventListener('abort', end))
-      .then(resolve, reject);
+    });
+    next(request).then(resolve, reject);
   });
 }

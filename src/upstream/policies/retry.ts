@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors/app-error.js';
 import { FAILURES } from '../classify.js';
 import type { Clock } from '../clock.js';
-import type { Policy, UpstreamRequest } from '../request.js';
+import { changed, type Policy, type UpstreamRequest } from '../request.js';
 import { failureOf } from '../upstream-error.js';
 
 /** Settings of retries; defaults of reliability R20. */
@@ -58,7 +57,7 @@ export const retry = (budget: RetryBudget, deadlineAt: number, clock: Clock, opt
     let told: unknown;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await next({ ...request, attempt });
+        return await next(attempt === request.attempt ? request : changed(request, { attempt }));
       } catch (error) {
         const isOurRefusal = failureOf(error)?.wasSent === false && told !== undefined;
         told = isOurRefusal && failureOf(error)?.kind !== 'unreachable' ? told : error;
@@ -80,11 +79,17 @@ function waitBefore(attempt: number, error: unknown, options: RetryOptions): num
   return asked > longestMs ? null : asked + shortestMs + Math.random() * (highest - shortestMs);
 }
 
-async function pause(ms: number, { signal }: UpstreamRequest): Promise<boolean> {
-  try {
-    await sleep(ms, undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
+/** Waits; false when the request ended first. */
+function pause(ms: number, { signal }: UpstreamRequest): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const over = (isWhole: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', leave);
+      resolve(isWhole);
+    };
+    const leave = (): void => over(false);
+    const timer = setTimeout(over, ms, true);
+    signal.addEventListener('abort', leave, { once: true });
+  });
 }

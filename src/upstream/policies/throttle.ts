@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { EndSignal } from '../ending.js';
 import type { Policy, UpstreamRequest } from '../request.js';
 import { failureOf, upstreamError } from '../upstream-error.js';
 
@@ -68,7 +69,7 @@ export class AimdLimiter {
   }
 
   /** A place, at once or after waiting; null when the queue is full or the wait too long. Ends with the signal. */
-  async acquire(signal: AbortSignal): Promise<Permit | null> {
+  async acquire(signal: EndSignal): Promise<Permit | null> {
     if (this.available > 0 && this.waiting.size === 0) return this.take();
     if (this.waiting.size >= Math.max(2 * this.maximum, this.options.leastQueue)) return null;
     return new Promise((resolve) => {

@@ -2,7 +2,13 @@ import { AppError } from '../../../errors/app-error.js';
 import { revealSecret } from '../../../tenants/reveal-secret.js';
 import type { Secret } from '../../../tenants/secret.js';
 import type { TokenSource } from '../../../tenants/token-source.js';
-import { changed, type Policy, type Send, type UpstreamRequest, type UpstreamResponse } from '../../../upstream/request.js';
+import {
+  changed,
+  type Policy,
+  type Send,
+  type UpstreamRequest,
+  type UpstreamResponse,
+} from '../../../upstream/request.js';
 import { failureOf, UpstreamFailure } from '../../../upstream/upstream-error.js';
 
 /** The tokens of a shop, as far as the pipe uses them. */

@@ -1,0 +1,36 @@
+/** What tells that a call is to end: the part of an `AbortSignal` that the pipe uses, so that an `AbortSignal` is one. */
+export interface EndSignal {
+  readonly aborted: boolean;
+  /** Why, once it is aborted. */
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/**
+ * A signal and its controller in one plain object, for what lives as long as one call: an `AbortController` costs as much
+ * as all policies together. It is aborted once; its listeners are called then, in their order, and never again.
+ */
+export class Ending implements EndSignal {
+  aborted = false;
+  reason: unknown;
+  private listeners: readonly (() => void)[] = [];
+
+  /** Ends it, for the first reason that is given. */
+  abort(reason: unknown): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    const { listeners } = this;
+    this.listeners = [];
+    for (const listener of listeners) listener();
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners = [...this.listeners, listener];
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners = this.listeners.filter((one) => one !== listener);
+  }
+}
