@@ -18,6 +18,7 @@ export interface Metrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 const NANOSECONDS = 1e9;
+const DELAY_RESOLUTION_MS = 20;
 const READ_CACHE_GAUGES = [
   ['answers', 'Answers kept to be read again.'],
   ['bytes', 'Bytes of the answers kept.'],
@@ -102,7 +103,7 @@ export function createMetrics({ readCache }: MetricsOptions = {}): Metrics {
     labelNames: ['status'],
     registers,
   });
-  const delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 20 });
+  const delay: IntervalHistogram = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
   delay.enable();
   new Gauge({
     name: 'shopgraph_event_loop_delay_seconds',
@@ -110,8 +111,12 @@ export function createMetrics({ readCache }: MetricsOptions = {}): Metrics {
     labelNames: ['quantile'],
     registers,
     collect() {
+      // What is measured is the time between two ticks: an idle loop shows the resolution itself.
       for (const quantile of [50, 99, 100])
-        this.set({ quantile: String(quantile / 100) }, delay.percentile(quantile) / NANOSECONDS);
+        this.set(
+          { quantile: String(quantile / 100) },
+          Math.max(0, delay.percentile(quantile) / NANOSECONDS - DELAY_RESOLUTION_MS / 1000),
+        );
       delay.reset();
     },
   });

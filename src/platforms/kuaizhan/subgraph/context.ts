@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../errors/app-error.js';
 import type { KeptObjects } from '../../../ledger/kept-objects.js';
 import type { RevisionRecorder } from '../../../ledger/revision-recorder.js';
@@ -40,7 +39,8 @@ export interface KuaizhanDeps {
 
 /** Kuaizhan as one request sees it: one scope for each shop it touches. */
 export class KuaizhanRequest {
-  private readonly scopes = new LRUCache<string, ShopScope>({ max: 500 });
+  /** As many as the shops that one operation may touch, which its cost bounds: an LRU cache would cost more than it saves. */
+  private readonly scopes = new Map<string, ShopScope>();
   /** The scope given last: the rows of a list ask for theirs one after the other. */
   private latest: ShopScope | null = null;
 
