@@ -19,7 +19,8 @@ type AskAhead = (objects: readonly object[], context: RequestContext) => unknown
 /**
  * What a field needs for all objects of a list, asked for once the list is there and before any of its fields runs: one
  * batch, and then a value instead of a promise for each object. The resolver of the field asks the same loader again;
- * without this it is as correct, only slower. Nothing may be asked that the objects do not need.
+ * without this it is as correct, only slower. Nothing may be asked that the objects do not need, and the loader remembers a
+ * failure for the rest of its turn, so that it is met and not asked for again.
  */
 export const Ahead = <T extends object>(
   ask: (objects: readonly T[], context: RequestContext) => unknown,

@@ -27,7 +27,7 @@ import { completerOf } from './complete.js';
 import type { FieldPlan, ObjectPlan, Selections, Variables } from './plan.js';
 
 /** Variants of one operation kept, one for each combination of its `@skip` and `@include` variables. */
-const MAX_VARIANTS = 64;
+const MAX_VARIANTS = 8;
 
 /**
  * An operation of a validated document, prepared once: fields collected, arguments read, completion chosen by type. What

@@ -39,8 +39,11 @@ export function categoryLoader(scope: ShopLane, seen: (nativeIds: readonly strin
       (found) => {
         if (list === reading) listed = found;
       },
+      // A turn later: all that asked for the list meet this failure, and none of them asks again.
       () => {
-        list = null;
+        setImmediate(() => {
+          if (list === reading) list = null;
+        });
       },
     );
     return reading;
