@@ -84,7 +84,8 @@ function nulledPlace(data: unknown, { path = [] }: GraphQLError): string {
 
 /** Objects of an answer: what the execution is charged for. */
 export function objectsIn(data: unknown): number {
-  if (typeof data !== 'object' || data === null) return 0;
+  // graphql-js makes its objects without a prototype; what a scalar serialized to an object has one, and is a leaf.
+  if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) === Object.prototype) return 0;
   const inner = Object.values(data).reduce((sum: number, value) => sum + objectsIn(value), 0);
   return Array.isArray(data) ? inner : inner + 1;
 }

@@ -37,7 +37,7 @@ function runsOf(schema: GraphQLSchema): Run {
     const told = actual.errors?.length;
     await settled();
     if (actual.errors?.length !== told) throw new Error('an error was added to an answer that was out');
-    if (actual.errors === undefined && ours.trace.objects !== objectsIn(actual.data))
+    if (actual.errors === undefined && ours.trace.objects !== objectsIn(expected.data))
       throw new Error('objects miscounted');
     return [
       { result: expected, world: theirs.world },
