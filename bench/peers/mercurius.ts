@@ -8,6 +8,7 @@ import { peerContext } from './shop-rows.js';
 const app = fastify();
 app.register(mercurius, {
   schema: typeDefs,
+  // Shared with the other peers, whose context is not typed as Mercurius types it.
   resolvers: resolvers as unknown as IResolvers,
   context: async () => peerContext(),
   jit: 1,

@@ -47,6 +47,7 @@ export function lazyView<S, C, V extends object, B extends object = object>(
       return Object.fromEntries(names.map((name) => [name, table[name](this.#source, this.#shared)]));
     }
   }
+  // TypeScript cannot see the getters that the static block defines, one for each entry of the table.
   return View as unknown as ViewClass<S, C, V & B>;
 }
 

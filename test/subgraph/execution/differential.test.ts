@@ -32,6 +32,7 @@ function runsOf(schema: GraphQLSchema): Run {
       ...(operationName === undefined ? {} : { operationName }),
       options: { maxCoercionErrors: 4 },
     });
+    // The executor hands the context on and reads nothing of it but the trace.
     const request = { document, operationName, variables, context: ours as unknown as RequestContext };
     const actual = await executor.execute(request);
     const told = actual.errors?.length;

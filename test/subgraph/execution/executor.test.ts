@@ -25,6 +25,7 @@ function executorWith(resolvers: Readonly<Record<string, Resolve>>) {
   const interpreted: string[] = [];
   const executor = createExecutor(schema, { onInterpreted: (why) => interpreted.push(why) });
   const ask = async (document: ReturnType<typeof parse>, variables = {}, operationName?: string) => {
+    // All that the executor reads of it.
     const context = { trace: { objects: 0 } } as unknown as RequestContext;
     const ours = await executor.execute({ document, operationName, variables, context });
     const theirs = await execute({
@@ -74,6 +75,7 @@ describe('an execution', () => {
   it('survives an element that fails later, after another one failed at once and took the list with it', async () => {
     // graphql-js leaves the first rejection to the process, which ends by it; so it is asked nothing here.
     const schema = buildSchema(SDL);
+    // All that the executor reads of it.
     const context = { trace: { objects: 0 } } as unknown as RequestContext;
     const field = schema.getQueryType()?.getFields()['many'];
     if (field === undefined) throw new Error('no such field');
