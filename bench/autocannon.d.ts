@@ -8,8 +8,6 @@ declare module 'autocannon' {
     readonly non2xx: number;
     readonly errors: number;
     readonly timeouts: number;
-    /** Seconds. */
-    readonly duration: number;
     readonly latency: { readonly p50: number; readonly p99: number };
   }
   export default function autocannon(options: {
@@ -20,5 +18,5 @@ declare module 'autocannon' {
     /** Seconds. */
     readonly timeout: number;
     readonly setupClient: (client: Client) => void;
-  }): Promise<Result>;
+  }): Promise<Result> & { on(event: 'response', heard: () => void): unknown };
 }

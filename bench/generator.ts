@@ -11,6 +11,8 @@ export interface Load {
 
 /** What the generator reports, as JSON on its standard output. */
 export interface LoadReport extends Result {
+  /** From the first request to the last answer. (What autocannon calls `duration` ends on a whole second.) */
+  readonly seconds: number;
   /** CPU of the generator while it asked. */
   readonly cpuMicros: number;
 }
@@ -18,8 +20,10 @@ export interface LoadReport extends Result {
 /** The load, from a process of its own. */
 const { url, connections, amount, requests } = JSON.parse(process.argv[2] ?? '') as Load;
 const before = process.cpuUsage();
+const begun = performance.now();
+let ended = begun;
 let next = 0;
-const result = await autocannon({
+const running = autocannon({
   url,
   connections,
   amount,
@@ -31,5 +35,10 @@ const result = await autocannon({
     if (request !== undefined) client.setHeadersAndBody(request.headers, request.body);
   },
 });
+running.on('response', () => {
+  ended = performance.now();
+});
+const result = await running;
 const { user, system } = process.cpuUsage(before);
-process.stdout.write(JSON.stringify({ ...result, cpuMicros: user + system } satisfies LoadReport));
+const report: LoadReport = { ...result, seconds: (ended - begun) / 1000, cpuMicros: user + system };
+process.stdout.write(JSON.stringify(report));

@@ -65,14 +65,14 @@ export async function load(
   const cpu = between(before[0].cpuMicros, after[0].cpuMicros);
   const othersCpu = result.cpuMicros + (between(before[1].cpuMicros, after[1].cpuMicros) ?? 0);
   return {
-    requestsPerSecond: requests / result.duration,
+    requestsPerSecond: requests / result.seconds,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
     cpuMsPerRequest: cpu === null ? null : cpu / 1000 / requests,
     upstreamCallsPerRequest: ((after[1].calls ?? 0) - (before[1].calls ?? 0)) / requests,
     rssMiB: after[0].rssBytes === null ? null : after[0].rssBytes / MEBIBYTE,
     stallMs: after[0].stallMs ?? null,
-    loadShare: othersCpu / 1e6 / result.duration,
+    loadShare: othersCpu / 1e6 / result.seconds,
   };
 }
 

@@ -10,8 +10,8 @@ interface Prepared {
 const MARK = 7_654_321;
 const FIRST_COUNT = 1_000_000;
 const COUNTS = 8_999_999;
-/** Field of each kind of row that no operation of the benchmark asks for. */
-const COUNTED = ['sales_volume', 'count_commodities'];
+/** Field of each kind of row that no operation of the benchmark asks for, and that makes no new state of the object. */
+const COUNTED = ['hotness', 'count_commodities'];
 
 type Row = Record<string, unknown>;
 
