@@ -19,6 +19,8 @@ export interface EndpointFacts {
    * personal data, tokens, or secrets of an official account (conventions 3.4).
    */
   readonly mayBeKept: boolean;
+  /** The key under which the rows of an answer mostly hold one and the same object, e.g. the shop they all are in. */
+  readonly repeats?: string;
 }
 
 /** One call as data. Policies pass it on, changed or not; only the last step sends it. */

@@ -59,7 +59,7 @@ export const sendOver =
     } finally {
       attempt.release();
     }
-    const json = readBody(answer);
+    const json = readBody(answer, request.endpoint);
     const verdict = options.judge(
       { status: answer.status, retryAfterMs: retryAfter(answer, options.clock), json },
       request.endpoint,
@@ -147,10 +147,10 @@ class Attempt implements WireRequest, TransportPhase {
 const encodePairs = (pairs: UpstreamRequest['query']): string =>
   new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value])).toString();
 
-function readBody(answer: WireAnswer): JsonReading {
+function readBody(answer: WireAnswer, { repeats }: EndpointFacts): JsonReading {
   const encoding = answer.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity' && encoding !== '') return { ok: false, reason: 'not JSON' };
-  return readJson(answer.body);
+  return readJson(answer.body, { repeats });
 }
 
 function retryAfter(answer: WireAnswer, clock: Clock): number | null {

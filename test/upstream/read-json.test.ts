@@ -100,3 +100,62 @@ describe('reading JSON', () => {
     expect(({} as Record<string, unknown>)['evil']).toBeUndefined();
   });
 });
+
+describe('reading JSON whose rows repeat an object', () => {
+  const folding = (text: string): unknown => {
+    const reading = readJson(bytes(text), { repeats: 'shop' });
+    return reading.ok ? reading.value : reading.reason;
+  };
+  const shop = fc.dictionary(
+    fc.constantFrom('id', 'shop', '"shop":{', 'a}', '__proto_'),
+    fc.jsonValue({ maxDepth: 2 }),
+    {
+      noNullPrototype: true,
+    },
+  );
+
+  it('gives what an ordinary reader gives, whatever the rows hold', () => {
+    const rows = fc.tuple(shop, shop).chain(([one, other]) =>
+      fc.array(
+        fc.record({
+          before: fc.oneof(fc.string(), fc.constantFrom('"shop":{', ',"shop":{"id":1}', '\\')),
+          shop: fc.oneof(fc.constant(one), fc.constant(other), fc.constant({ ...one, shop: one }), fc.jsonValue()),
+          after: fc.jsonValue(),
+        }),
+      ),
+    );
+    fc.assert(
+      fc.property(rows, fc.constantFrom(undefined, 1), (value, indent) => {
+        const text = JSON.stringify({ ret: 0, data: value }, null, indent);
+        expect(JSON.stringify(folding(text))).toBe(JSON.stringify(read(text)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes bad JSON for bad wherever it is broken, and never throws', () => {
+    const text = JSON.stringify({ data: [1, 2, 3].map((id) => ({ id, shop: { name: '茶 "}', open: [true, null] } })) });
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom('', '"', ',', '}', '{', '\\', '"shop":{'), (at, put) => {
+        const broken = text.slice(0, at) + put + text.slice(at + 1);
+        expect(JSON.stringify(folding(broken))).toBe(JSON.stringify(read(broken)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('keeps long integers in the repeated object, and brings it as one object', () => {
+    const row = '{"shop":{"id":3600000000000007919,"name":"茶"}}';
+    const [first, second] = folding(`[${row},${row}]`) as { shop: object }[];
+    expect(first?.shop).toEqual({ id: '3600000000000007919', name: '茶' });
+    expect(second?.shop).toBe(first?.shop);
+  });
+
+  it('counts the depth of the repeated object where it lies deepest', () => {
+    const object = `{"shop":{"a":${'['.repeat(40)}${']'.repeat(40)}}}`;
+    const at = (depth: number) => `[${object},${'['.repeat(depth)}${object}${']'.repeat(depth)}]`;
+    expect(readJson(bytes(at(21)), { repeats: 'shop' }).ok).toBe(readJson(bytes(at(21))).ok);
+    expect(readJson(bytes(at(22)), { repeats: 'shop' })).toEqual({ ok: false, reason: 'nested too deeply' });
+    expect(readJson(bytes(at(21)), { repeats: 'shop' }).ok).toBe(true);
+  });
+});

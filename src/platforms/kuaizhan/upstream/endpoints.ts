@@ -41,7 +41,7 @@ export const ENDPOINTS = {
   commodityUpdate: write('/v2/ec/commodity/update'),
   commodityDelete: write('/v2/ec/commodity/delete', true),
   commodityInfo: read('/v2/ec/commodity/info'),
-  commodityList: read('/v2/ec/commodity/list', { batchLimit: 100 }),
+  commodityList: { ...read('/v2/ec/commodity/list', { batchLimit: 100 }), repeats: 'shop' },
   commodityCount: read('/v2/ec/commodity/count'),
   categoryCreate: write('/v2/ec/commodity/category/create'),
   categoryUpdate: write('/v2/ec/commodity/category/update'),
