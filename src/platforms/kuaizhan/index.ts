@@ -4,6 +4,7 @@ import { CallTrace } from '../../log/call-trace.js';
 import type { Logger } from '../../log/logger.js';
 import type { SafeWrites } from '../../subgraph/write.js';
 import type { Shop } from '../../tenants/shop.js';
+import { ShopMemory } from '../../tenants/shop-memory.js';
 import type { Platform } from '../platform.js';
 import { kuaizhanRegistration } from './registration.js';
 import type { ObjectLock } from './subgraph/context.js';
@@ -25,6 +26,9 @@ export interface KuaizhanOptions extends KuaizhanClientOptions {
   readonly log: Logger;
 }
 
+/** Commodities and lists of which it is remembered whether they have categories. */
+const MAX_CATEGORY_NEEDS = 50_000;
+
 /** Longest a look for an unknown outcome may take, in milliseconds. */
 const SETTLE_MS = 10_000;
 
@@ -40,7 +44,13 @@ export function createKuaizhan(options: KuaizhanOptions): Platform {
   }, options.siblings);
   return {
     name: 'KUAIZHAN',
-    part: createKuaizhanPart({ ...options, clients, reconcile, ownership: new Ownership() }),
+    part: createKuaizhanPart({
+      ...options,
+      clients,
+      reconcile,
+      ownership: new Ownership(),
+      categoryNeeds: new ShopMemory(MAX_CATEGORY_NEEDS),
+    }),
     registration: kuaizhanRegistration,
     health: clients.health,
     settlements: {

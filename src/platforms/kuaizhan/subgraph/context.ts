@@ -8,6 +8,7 @@ import type { SafeWrites } from '../../../subgraph/write.js';
 import { shopGlobalId } from '../../../tenants/global-id.js';
 import { tupleKey } from '../../../tenants/key-tuple.js';
 import type { Shop } from '../../../tenants/shop.js';
+import type { ShopMemory } from '../../../tenants/shop-memory.js';
 import type { KuaizhanClient, KuaizhanClients } from '../upstream/client.js';
 import { type CategoryLoader, categoryLoader } from './category/commodity-category.loader.js';
 import { type CommodityLoader, commodityLoader } from './commodity/commodity.loader.js';
@@ -33,6 +34,7 @@ export interface KuaizhanDeps {
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
   readonly ownership: Ownership;
+  readonly categoryNeeds: ShopMemory<boolean>;
   /** How unknown outcomes are settled (reliability section 4, the Kuaizhan rows). */
   readonly reconcile: KuaizhanReconcile;
 }
@@ -113,7 +115,11 @@ export class ShopScope implements ShopLane {
       // What comes from a cache was noted when it was live; by now it may be older than what was noted since.
       if (commodities[0]?.freshness.source === 'LIVE') deps.recorder.seen(shop, COMMODITY_STATES, commodities);
     });
-    this.categories = categoryLoader(this, (ids) => deps.ownership.note(shop, 'CommodityCategory', ids));
+    this.categories = categoryLoader(
+      this,
+      (ids) => deps.ownership.note(shop, 'CommodityCategory', ids),
+      deps.categoryNeeds.shelf([shop.tenantId, shop.key, String(shop.isSandbox)]),
+    );
   }
 
   /** Global id of the shop. */

@@ -10,6 +10,7 @@ import {
   pageRequest,
   toPage,
 } from '../../../../subgraph/page.js';
+import { isSelected } from '../../../../subgraph/selection.js';
 import type { ShopScope } from '../context.js';
 import type { Commodity } from './commodity.type.js';
 import type { CommoditySource, SourcePart } from './commodity-source.js';
@@ -53,7 +54,14 @@ export async function commodityPage(
       : cursors.decode(request.cursor, request.direction === 'forwards' ? 'after' : 'before');
   if (from !== null && from[0] >= sources.length)
     throw new AppError('INVALID_CURSOR', undefined, { path: [request.direction === 'forwards' ? 'after' : 'before'] });
+  const wantsCategories = isSelected(info, 'nodes', 'categories') || isSelected(info, 'edges', 'node', 'categories');
+  if (wantsCategories) scope.categories.expect(null);
   const { rows, hasNextPage, hasPreviousPage } = await read(sources, request, from);
+  if (wantsCategories)
+    scope.categories.noteNeed(
+      null,
+      rows.some(({ node }) => node.record.categoryIds.length > 0),
+    );
   if (rows.length === 0 && hasNextPage === true)
     throw new AppError('PAGINATION_TOO_DEEP', 'Too many rows of other shops are in between: search for rarer words.', {
       path: ['select'],

@@ -20,6 +20,7 @@ import { toVariants } from './commodity-variant.mapper.js';
 import { CommodityVariant } from './commodity-variant.type.js';
 import { CommodityCreateInput, CommodityDeleteInput, CommodityUpdateInput } from './commodity-write.input.js';
 import { CommodityCreatePayload, CommodityDeletePayload, CommodityUpdatePayload } from './commodity-write.result.js';
+import { oneCommodity } from './one-commodity.js';
 
 /** Commodities and their relations. */
 @Resolver(() => Commodity)
@@ -31,10 +32,12 @@ export class CommodityResolver {
   async commodity(
     @Arg('id', () => ID, { description: 'Global id.' }) id: string,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Commodity | null> {
     const decoded = decodeGlobalId(id);
     const scope = decoded?.type === 'Commodity' ? await kuaizhanOf(ctx).ofKey(decoded.shopKey) : null;
-    return scope === null || decoded === null ? null : scope.commodities.load(decoded.nativeId);
+    if (scope === null || decoded === null) return null;
+    return oneCommodity(scope, decoded.nativeId, info);
   }
 
   @FieldResolver(() => Shop, { description: 'The shop.' })

@@ -12,6 +12,7 @@ import { CommodityConnection } from '../commodity/commodity-connection.type.js';
 import { countOf } from '../commodity/commodity-count.js';
 import { CommoditySelector } from '../commodity/commodity-selector.input.js';
 import { sourcesOf } from '../commodity/commodity-source.js';
+import { oneCommodity } from '../commodity/one-commodity.js';
 import { kuaizhanOf, type ShopScope } from '../context.js';
 import { PAGE_SIZE } from '../page-size.js';
 import { loadSite } from '../site/site.loader.js';
@@ -53,10 +54,12 @@ export class KuaizhanShopResolver {
     @Root() shop: Shop,
     @Arg('nativeId', () => String, { description: 'Id on the platform.' }) nativeId: string,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Commodity | null> {
     if (nativeId === '')
       throw new AppError('INVALID_INPUT', 'A native id is not empty.', { path: ['nativeId'], constraint: 'not empty' });
-    return (await scopeOf(shop, ctx)?.commodities.load(nativeId)) ?? null;
+    const scope = scopeOf(shop, ctx);
+    return scope === null ? null : oneCommodity(scope, nativeId, info);
   }
 
   @Upstream('KUAIZHAN GET /v2/ec/commodity/list', {
