@@ -96,8 +96,11 @@ export async function createApp(app: AppParts): Promise<App> {
   const { config, foundation, platforms, log } = app;
   const gate = createCostGate(app.costLimits);
   const { schema, parts } = joinGraph(app, gate);
-  const metrics = createMetrics({ readCache: () => platforms.readCache.state });
-  const { apollo, answerPlanned } = createGraphqlEngine({
+  const metrics = createMetrics({
+    readCache: () => platforms.readCache.state,
+    waitingQueries: () => engine.waitingQueries(),
+  });
+  const engine = createGraphqlEngine({
     schema,
     introspection: config.introspection,
     gate,
@@ -105,8 +108,10 @@ export async function createApp(app: AppParts): Promise<App> {
     log,
     observers: [metrics.behaviour],
     onInterpreted: metrics.countInterpreted,
+    platformWrites: () => platforms.readCache.mark,
     keepsPlans: app.plans ?? true,
   });
+  const { apollo, answerPlanned } = engine;
   await apollo.start();
   const http = await createHttpServer({
     log,

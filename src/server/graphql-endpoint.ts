@@ -124,15 +124,21 @@ function send(reply: FastifyReply, type: AnswerType, answer: EngineAnswer | null
   const throttle = wholeThrottle(answer);
   for (const [name, value] of answer.http?.headers ?? []) reply.header(name, value);
   if (throttle !== null) reply.header('retry-after', throttle);
-  // `errors` first, as the GraphQL specification recommends.
-  const { errors, data, extensions, http } = answer;
-  const text = JSON.stringify({ errors, data, extensions });
-  if (Buffer.byteLength(text) > MAX_ANSWER)
+  const bytes = bytesOf(answer);
+  if (bytes.length > MAX_ANSWER)
     return reply
       .code(200)
       .send(refusalBody('RESPONSE_TOO_LARGE', 'The answer would be larger than allowed; ask for less.', requestId));
-  return reply.code(throttle === null ? (http?.status ?? 200) : 429).send(text);
+  return reply.code(throttle === null ? (answer.http?.status ?? 200) : 429).send(bytes);
 }
+
+/** The JSON text of an answer, `errors` first, as the GraphQL specification recommends. */
+function bytesOf({ errors, data, dataJson, extensions }: EngineAnswer): Buffer {
+  if (dataJson === undefined || errors !== undefined) return Buffer.from(JSON.stringify({ errors, data, extensions }));
+  return Buffer.concat([DATA, dataJson.json, Buffer.from(`,"extensions":${JSON.stringify(extensions)}}`)]);
+}
+
+const DATA = Buffer.from('{"data":');
 
 /** Seconds to wait when nothing was answered and every error is a throttle (conventions C6); else null. */
 function wholeThrottle({ data, errors }: OperationAnswer): string | null {

@@ -6,11 +6,13 @@ import { answerExtensions, type EstimateCost } from '../subgraph/behaviours/answ
 import { errorForm } from '../subgraph/behaviours/error-form.js';
 import { type IntrospectionAccess, introspectionAccess } from '../subgraph/behaviours/introspection.js';
 import { operationLog } from '../subgraph/behaviours/operation-log.js';
+import { WriteMark } from '../subgraph/behaviours/write-mark.js';
 import type { CostGate } from '../subgraph/cost-gate.js';
 import { createExecutor } from '../subgraph/execution/executor.js';
 import { PlanCache } from '../subgraph/plan-cache.js';
 import { type AnswerPlanned, plannedQueries } from '../subgraph/planned-query.js';
 import type { RequestContext } from '../subgraph/request-context.js';
+import { SharedQueries } from '../subgraph/shared-queries.js';
 import { createApollo } from './apollo.js';
 
 /** What operations are executed with. */
@@ -24,6 +26,8 @@ export interface GraphqlEngineOptions {
   readonly observers: readonly Behaviour[];
   /** Told of each operation that has no plan. */
   readonly onInterpreted?: (why: string) => void;
+  /** Rises with each write to a platform that begins or ends. */
+  readonly platformWrites: () => number;
   /** False: every operation goes through Apollo Server. */
   readonly keepsPlans?: boolean;
 }
@@ -32,23 +36,29 @@ export interface GraphqlEngineOptions {
 export interface GraphqlEngine {
   readonly answerPlanned: AnswerPlanned;
   readonly apollo: ApolloServer<RequestContext>;
+  /** How many queries wait for an identical one. */
+  readonly waitingQueries: () => number;
 }
 
 /** Makes the engine. The caller starts and stops Apollo Server. */
 export function createGraphqlEngine(options: GraphqlEngineOptions): GraphqlEngine {
   const { schema, gate, estimate, log, onInterpreted, keepsPlans = true } = options;
   const executor = createExecutor(schema, onInterpreted === undefined ? {} : { onInterpreted });
+  const writes = new WriteMark();
   // Their order is the order in which an answer is finished.
   const behaviours: Behaviour[] = [
     introspectionAccess(options.introspection),
+    writes.behaviour,
     answerExtensions({ schema, gate, estimate }),
     errorForm(),
     operationLog(),
     ...options.observers,
   ];
   const plans = keepsPlans ? new PlanCache(executor.planOf) : null;
+  const shared = new SharedQueries(() => writes.value + options.platformWrites());
   return {
+    waitingQueries: () => shared.waiting,
     apollo: createApollo({ schema, executor, behaviours, plans, log }),
-    answerPlanned: plans === null ? () => null : plannedQueries(plans, executor, behaviours),
+    answerPlanned: plans === null ? () => null : plannedQueries({ plans, executor, shared, behaviours }),
   };
 }

@@ -32,10 +32,12 @@ type ReadCacheGauge = (typeof READ_CACHE_GAUGES)[number][0];
 export interface MetricsOptions {
   /** How full the read cache is; without it there are no gauges of one. */
   readonly readCache?: () => Record<ReadCacheGauge, number>;
+  /** How many queries wait for an identical one; without it there is no gauge of them. */
+  readonly waitingQueries?: () => number;
 }
 
 /** Makes a registry of its own, so that several servers can live in one process. */
-export function createMetrics({ readCache }: MetricsOptions = {}): Metrics {
+export function createMetrics({ readCache, waitingQueries }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const duration = new Histogram({
@@ -91,6 +93,15 @@ export function createMetrics({ readCache }: MetricsOptions = {}): Metrics {
           this.set(readCache()[what]);
         },
       });
+  if (waitingQueries !== undefined)
+    new Gauge({
+      name: 'shopgraph_queries_waiting',
+      help: 'Queries that wait for the answer to an identical one of the same API key.',
+      registers,
+      collect() {
+        this.set(waitingQueries());
+      },
+    });
   const costRefused = new Counter({
     name: 'shopgraph_cost_refused_total',
     help: 'Operations refused for their cost before anything was called.',

@@ -1,8 +1,9 @@
-import { type ExecutionResult, type GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
+import { type GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
 import type { Behaviour, OperationAnswer, OperationRun } from './behaviour.js';
 import type { Executor } from './execution/executor.js';
 import type { PlanCache } from './plan-cache.js';
 import type { RequestContext } from './request-context.js';
+import type { Executed, SharedQueries } from './shared-queries.js';
 
 /** A request as the endpoint read it. */
 export interface QueryRequest {
@@ -20,8 +21,16 @@ export interface QueryRequest {
  */
 export type AnswerPlanned = (request: QueryRequest) => Promise<OperationAnswer> | null;
 
+/** What the short way is made of. */
+export interface PlannedQueriesParts {
+  readonly plans: PlanCache;
+  readonly executor: Executor;
+  readonly shared: SharedQueries;
+  readonly behaviours: readonly Behaviour[];
+}
+
 /** Joins plan cache, executor and behaviours to the way that an operation takes when it was seen before. */
-export function plannedQueries(plans: PlanCache, executor: Executor, behaviours: readonly Behaviour[]): AnswerPlanned {
+export function plannedQueries({ plans, executor, shared, behaviours }: PlannedQueriesParts): AnswerPlanned {
   return ({ query, operationName, variables = {}, header, context }) => {
     const plan = plans.find(query, operationName);
     if (plan === undefined) return null;
@@ -35,7 +44,7 @@ export function plannedQueries(plans: PlanCache, executor: Executor, behaviours:
     };
     if (!isAdmitted(run, behaviours)) return null;
     for (const behaviour of behaviours) behaviour.start?.(run);
-    return finished(run, behaviours, async () => executor.run(plan, coerced, context));
+    return finished(run, behaviours, () => shared.execute(plan, run, () => executor.run(plan, coerced, context)));
   };
 }
 
@@ -52,18 +61,20 @@ function isAdmitted(run: OperationRun, behaviours: readonly Behaviour[]): boolea
 async function finished(
   run: OperationRun,
   behaviours: readonly Behaviour[],
-  execute: () => Promise<ExecutionResult>,
+  execute: () => Promise<Executed>,
 ): Promise<OperationAnswer> {
+  let executed: Executed;
   try {
-    const { data, errors } = await execute();
-    const answer: OperationAnswer =
-      errors === undefined ? { data: data ?? null } : { errors: errors.map(formOf), data: data ?? null };
-    for (const behaviour of behaviours) behaviour.finish?.(run, answer, errors ?? []);
-    return answer;
+    executed = await execute();
   } catch (error) {
     for (const behaviour of behaviours) behaviour.abandon?.(run);
     throw error;
   }
+  const { data, errors } = executed;
+  const answer: OperationAnswer = { data: data.value, dataJson: data };
+  if (errors !== undefined) answer.errors = errors.map(formOf);
+  for (const behaviour of behaviours) behaviour.finish?.(run, answer, errors ?? []);
+  return answer;
 }
 
 /** As Apollo Server hands an error on; the behaviours make the public form of it. */

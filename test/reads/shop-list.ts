@@ -41,7 +41,12 @@ export interface Listed {
   readonly codes: readonly string[];
 }
 
-/** Asks for the list of a shop; `cacheControl` is the request's header. */
+let asked = 0;
+
+/**
+ * Asks for the list of a shop; `cacheControl` is the request's header. Each time as a document of its own, so that the
+ * reads are shared and not the whole query.
+ */
 export async function list(
   server: TestServer,
   shop: StockedShop,
@@ -51,7 +56,7 @@ export async function list(
   const answer = await post(
     server,
     key,
-    LIST,
+    `${LIST}# ${++asked}`,
     { id: shop.id },
     {
       ...headers,
@@ -81,9 +86,14 @@ export async function metric(server: TestServer, name: string): Promise<number> 
 
 /** Waits until so many reads wait for calls in flight. */
 export async function untilWaiting(server: TestServer, count: number): Promise<void> {
+  await untilMetric(server, 'shopgraph_read_cache_waiting', count);
+}
+
+/** Waits until a metric has this value. */
+export async function untilMetric(server: TestServer, name: string, value: number): Promise<void> {
   for (let look = 0; look < 500; look += 1) {
-    if ((await metric(server, 'shopgraph_read_cache_waiting')) === count) return;
+    if ((await metric(server, name)) === value) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`there were never ${count} reads waiting`);
+  throw new Error(`${name} was never ${value}`);
 }

@@ -50,6 +50,7 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
     estimate: (_schema, _document, _operation, variables) => Number(variables['cost'] ?? 1),
     log,
     observers: [metrics.behaviour],
+    platformWrites: () => 0,
     onInterpreted: metrics.countInterpreted,
   });
   await apollo.start();

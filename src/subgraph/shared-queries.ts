@@ -1,0 +1,112 @@
+import type { ExecutionResult } from 'graphql';
+import type { CallTrace } from '../log/call-trace.js';
+import type { OperationRun } from './behaviour.js';
+import type { MaybePromise } from './execution/maybe-promise.js';
+import type { OperationPlan } from './execution/operation-plan.js';
+
+/** The `data` of an answer, and its JSON text, which all who send it make once. */
+export class AnswerData {
+  private bytes: Buffer | undefined;
+
+  constructor(readonly value: Record<string, unknown> | null) {}
+
+  /** UTF-8. */
+  get json(): Buffer {
+    this.bytes ??= Buffer.from(JSON.stringify(this.value));
+    return this.bytes;
+  }
+}
+
+/** What an execution gave. */
+export interface Executed {
+  readonly data: AnswerData;
+  readonly errors: ExecutionResult['errors'];
+}
+
+/** One execution that others may wait for. */
+interface Running {
+  readonly result: Promise<Executed>;
+  readonly run: OperationRun;
+  readonly mark: number;
+}
+
+/** Longest an execution may have run when another request joins it, in milliseconds: as old as copies of rows may be. */
+const JOINED_WITHIN_MS = 250;
+
+/**
+ * Executes a query once for all requests of one API key that ask the same at the same time, one level above identical
+ * reads (decision 013): they wait for one answer, and one JSON text is made of it. What follows the execution, budget,
+ * extensions and log, is each one's own.
+ *
+ * An execution is joined only if nothing was written since it began, if it ends no later than the one that joins, and if
+ * both take equally old answers. One that failed, if only in part, is nobody else's: the others execute for themselves.
+ */
+export class SharedQueries {
+  private readonly running = new Map<OperationPlan, Map<string, Running>>();
+  private present = 0;
+
+  /** @param mark another number after each write that began or ended, of whatever tenant */
+  constructor(private readonly mark: () => number) {}
+
+  /** How many wait for another's. */
+  get waiting(): number {
+    return this.present;
+  }
+
+  /** The result of the query, executed for this request or for another. */
+  async execute(
+    plan: OperationPlan,
+    run: OperationRun,
+    execute: () => MaybePromise<ExecutionResult>,
+  ): Promise<Executed> {
+    const { reads, caller } = run.context;
+    if (!reads.mayJoin) return executed(await execute());
+    const key = JSON.stringify([caller.keyId, reads.maxAgeMs, reads.staleIfErrorMs, run.variables]);
+    const other = this.running.get(plan)?.get(key);
+    if (other === undefined || !this.isGoodFor(run, other)) return this.begin(plan, key, run, execute);
+    this.present += 1;
+    const result = await other.result.catch(() => null);
+    this.present -= 1;
+    if (result === null || result.errors !== undefined) return executed(await execute());
+    noteJoined(run.context.trace, other.run.context.trace);
+    return result;
+  }
+
+  private begin(
+    plan: OperationPlan,
+    key: string,
+    run: OperationRun,
+    execute: () => MaybePromise<ExecutionResult>,
+  ): Promise<Executed> {
+    const mark = this.mark();
+    const result = Promise.resolve(execute()).then(executed);
+    const running: Running = { result, run, mark };
+    const ofPlan = this.running.get(plan) ?? new Map<string, Running>();
+    this.running.set(plan, ofPlan.set(key, running));
+    const over = (): void => {
+      if (ofPlan.get(key) === running) ofPlan.delete(key);
+      if (ofPlan.size === 0 && this.running.get(plan) === ofPlan) this.running.delete(plan);
+    };
+    result.then(over, over);
+    return result;
+  }
+
+  private isGoodFor({ context, startedAt }: OperationRun, { run, mark }: Running): boolean {
+    return (
+      mark === this.mark() &&
+      run.context.caller === context.caller &&
+      run.context.deadlineAt <= context.deadlineAt &&
+      !run.context.signal.aborted &&
+      startedAt - run.startedAt < JOINED_WITHIN_MS
+    );
+  }
+}
+
+const executed = ({ data, errors }: ExecutionResult): Executed => ({ data: new AnswerData(data ?? null), errors });
+
+/** The calls of the one that executed, as those that another's answer was good for; those from the cache as they are. */
+function noteJoined(own: CallTrace, other: CallTrace): void {
+  own.objects += other.objects;
+  for (const path of other.unbatched) own.noteUnbatched(path);
+  for (const call of other.calls) own.record(call.source === 'LIVE' ? { ...call, attempts: 0, joined: true } : call);
+}
