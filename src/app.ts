@@ -19,6 +19,7 @@ import { Entities } from './subgraph/entities.js';
 import type { SubgraphPart } from './subgraph/part.js';
 import { createRequestContext } from './subgraph/request-context.js';
 import { createShopAccess } from './tenants/shop-access.js';
+import { turns } from './upstream/turns.js';
 
 /** What the server is made of. It owns all of it: stopping the server closes them. */
 export interface AppParts {
@@ -123,6 +124,7 @@ export async function createApp(app: AppParts): Promise<App> {
         answerPlanned,
         verifyKey: (key) => foundation.apiKeys.verify(key),
         requestTimeoutMs: config.requestTimeoutMs,
+        room: () => turns.room(),
         createContext: (request) =>
           createRequestContext(
             {

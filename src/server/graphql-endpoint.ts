@@ -35,6 +35,8 @@ export interface GraphqlEndpointOptions {
   readonly createContext: CreateContext;
   /** Milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Resolves when the event loop has room for a request; null: there is room now. */
+  readonly room: () => Promise<void> | null;
 }
 
 /** Adds `/graphql`: POST only, JSON only, one operation at a time (reliability R31). */
@@ -60,6 +62,8 @@ export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndp
       const reads = readCacheControl(request.headers['cache-control'], caller.scopes);
       const deadline = startDeadline(reply, milliseconds);
       try {
+        const room = options.room();
+        if (room !== null) await room;
         const { signal, deadlineAt } = deadline;
         const context = options.createContext({ caller, requestId: request.id, signal, deadlineAt, reads });
         const header = (name: string): string | undefined => headerOf(request, name);

@@ -5,6 +5,7 @@ import type { WireAnswer, WireRequest } from './dispatchers.js';
 import { Ending } from './ending.js';
 import { type JsonReading, readJson } from './read-json.js';
 import type { EndpointFacts, Send, UpstreamRequest } from './request.js';
+import { turns } from './turns.js';
 import { type Failure, UpstreamFailure, upstreamError } from './upstream-error.js';
 
 /** An answer before anybody judged it. */
@@ -30,6 +31,8 @@ export interface SendOptions {
 }
 
 const MAX_RETRY_AFTER_MS = 60_000;
+/** From so many bytes on, reading an answer, and what it sets off, takes a good part of a turn. */
+const LARGE_BODY = 16 * 1024;
 
 /** What a status means when the body holds no verdict of the platform (reliability section 3). */
 export function judgeStatus({ status, retryAfterMs, json }: Answer): Failure | null {
@@ -59,6 +62,7 @@ export const sendOver =
     } finally {
       attempt.release();
     }
+    if (answer.body.byteLength >= LARGE_BODY) await turns.room();
     const json = readBody(answer, request.endpoint);
     const verdict = options.judge(
       { status: answer.status, retryAfterMs: retryAfter(answer, options.clock), json },

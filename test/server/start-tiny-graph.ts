@@ -74,6 +74,7 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
           },
         }),
         requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
+        room: () => null,
       });
       if (options.explorer !== undefined) addExplorer(routes, options.explorer);
     },
