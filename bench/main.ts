@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { problemsOf } from './floors.js';
 import type { Plan } from './measure/rounds.js';
+import { printProfile } from './profile.js';
 import { ConsoleReport } from './report/console.js';
 import { writePage } from './report/page.js';
 import { type RunPlan, runBenchmark } from './run.js';
 import { canPin } from './worker.js';
 import { SHORT, WORKLOADS } from './workloads/index.js';
-import { UPSTREAM_LATENCY_MS } from './workloads/workload.js';
+import { UPSTREAM_LATENCY_MS, type Workload } from './workloads/workload.js';
 
 /**
  * The benchmark. Prints what it measures; writes nothing but with `--page`, and then `docs/performance.*` only.
@@ -22,15 +23,18 @@ const { values } = parseArgs({
     openapi: { type: 'string' },
     /** Writes the page. */
     page: { type: 'boolean', default: false },
+    /** Prints where the server's CPU goes in the one workload of this name, and measures nothing else. */
+    profile: { type: 'string' },
     /** Names of workloads, with commas between them. */
     only: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    'warm-up': { type: 'string' },
   },
 });
 
-const SHORT_PLAN: Plan = { rounds: 3, seconds: 1 };
-const LONG_PLAN: Plan = { rounds: 5, seconds: 4 };
+const SHORT_PLAN: Plan = { rounds: 5, seconds: 1, warmUpSeconds: 4 };
+const LONG_PLAN: Plan = { rounds: 7, seconds: 2, warmUpSeconds: 20 };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const usual = values.short ? SHORT_PLAN : LONG_PLAN;
@@ -39,12 +43,13 @@ const unknown = names?.filter((name) => !WORKLOADS.some((workload) => workload.n
 if (unknown.length > 0) throw new Error(`--only names no workload: ${unknown.join(', ')}`);
 const atLeastOne = (text: string | undefined, otherwise: number): number => {
   const number = Number(text ?? otherwise);
-  if (!(number >= 1)) throw new Error(`--rounds and --seconds are 1 or more, not ${text}`);
+  if (!(number >= 1)) throw new Error(`--rounds, --seconds and --warm-up are 1 or more, not ${text}`);
   return number;
 };
 const plan: RunPlan = {
   rounds: atLeastOne(values.rounds, usual.rounds),
   seconds: atLeastOne(values.seconds, usual.seconds),
+  warmUpSeconds: atLeastOne(values['warm-up'], usual.warmUpSeconds),
   workloads:
     names === undefined ? (values.short ? SHORT : WORKLOADS) : WORKLOADS.filter(({ name }) => names.includes(name)),
   peers: values.peers,
@@ -53,14 +58,25 @@ const plan: RunPlan = {
   whole: !values.short && names === undefined,
 };
 
-print(
-  `upstream with ${UPSTREAM_LATENCY_MS} ms; server on ${canPin ? 'a core of its own' : 'a shared core'}; ` +
-    `node ${process.versions.node}; ${plan.rounds} rounds of about ${plan.seconds} s, medians (least-most)`,
-);
-const report = new ConsoleReport(print);
-const result = await runBenchmark(plan, (outcome) => report.outcome(outcome));
-report.end(result);
-if (values.page) writePage(result);
-const problems = result.outcomes.flatMap(problemsOf);
-for (const problem of problems) print(`FAILS  ${problem}`);
-if (problems.length > 0) process.exitCode = 1;
+if (values.profile === undefined) await compare();
+else await printProfile(named(values.profile), plan, print);
+
+async function compare(): Promise<void> {
+  print(
+    `upstream with ${UPSTREAM_LATENCY_MS} ms; server on ${canPin ? 'a core of its own' : 'a shared core'}; ` +
+      `node ${process.versions.node}; ${plan.rounds} rounds of about ${plan.seconds} s, medians (least-most)`,
+  );
+  const report = new ConsoleReport(print);
+  const result = await runBenchmark(plan, (outcome) => report.outcome(outcome));
+  report.end(result);
+  if (values.page) writePage(result);
+  const problems = result.outcomes.flatMap(problemsOf);
+  for (const problem of problems) print(`FAILS  ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+function named(name: string): Workload {
+  const found = WORKLOADS.find((workload) => workload.name === name);
+  if (found === undefined) throw new Error(`there is no workload ${name}`);
+  return found;
+}

@@ -9,6 +9,7 @@ import { openFoundation } from '../src/foundation.js';
 import { createLogger } from '../src/log/logger.js';
 import { openPlatforms } from '../src/open-platforms.js';
 import { watchEventLoop } from './measure/event-loop.js';
+import { CpuProfile } from './measure/profile.js';
 import { tellParent } from './messages.js';
 import { type BenchShop, type CalledShop, numberedShop, type Tenant } from './shops.js';
 
@@ -64,6 +65,14 @@ const app = await createApp({
 const { url, adminUrl } = await app.start();
 const stalls = watchEventLoop();
 tellParent({ url: `${url}/graphql`, tenants }, async () => ({ failed: await failures(), stallMs: stalls() }));
+
+let profile: CpuProfile | null = null;
+process.on('message', async (message) => {
+  if (message !== 'profile') return;
+  const running = profile;
+  profile = running === null ? new CpuProfile() : null;
+  process.send?.(running === null ? ((await profile?.start()) ?? null) : await running.stop());
+});
 
 /** A tenant with shops of its own, so that pools, limiters and budgets are as many as in earnest. */
 async function addTenant(name: string, count: number): Promise<Tenant> {

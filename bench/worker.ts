@@ -2,12 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { ProfileReport } from './measure/profile.js';
 import type { Measure, Told } from './messages.js';
 
 /** A process of the benchmark that answers requests. */
 export interface Worker {
   readonly told: Told;
   measure(): Promise<Measure>;
+  /** Of the server: begins to watch where its CPU goes, with null, or ends it and tells. */
+  profile(): Promise<ProfileReport | null>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +49,11 @@ export async function startWorker(file: URL, { core, args = [], nodeOptions = []
       const measured = next<Measure>(child);
       child.send('measure');
       return measured;
+    },
+    profile: () => {
+      const told = next<ProfileReport | null>(child);
+      child.send('profile');
+      return told;
     },
     stop: async () => {
       if (child.connected) child.disconnect();

@@ -132,7 +132,7 @@ export async function createApp(app: AppParts): Promise<App> {
               shops: createShopAccess(foundation.registry, request.caller),
               audit: foundation.store.audit,
               trace: new CallTrace(),
-              log: log.child({ requestId: request.requestId }),
+              log: () => log.child({ requestId: request.requestId }),
             },
             parts,
           ),

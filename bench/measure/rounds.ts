@@ -9,6 +9,8 @@ export interface Plan {
   readonly rounds: number;
   /** Length of a round. */
   readonly seconds: number;
+  /** How long each target gets warm. A large program takes thousands of requests until its code is compiled. */
+  readonly warmUpSeconds: number;
 }
 
 /** A target in a workload. The yardstick is what the others are compared with, and runs first. */
@@ -52,12 +54,14 @@ export async function measure(
 }
 
 /** Lets a target get warm. @returns how many requests make a round of the planned length */
-async function warmUp(target: Target, { seconds }: Plan, upstream: Worker): Promise<number> {
-  const worth = ({ requestsPerSecond }: Round, length: number): number =>
+async function warmUp(target: Target, { seconds, warmUpSeconds }: Plan, upstream: Worker): Promise<number> {
+  const worth = (requestsPerSecond: number, length: number): number =>
     Math.max(2, Math.round((requestsPerSecond * length) / target.connections)) * target.connections;
-  const warmingUp = true;
-  const cold = await load(target, upstream, { amount: 2 * target.connections, warmingUp });
-  // Half a round, and a second at least: what compiles on the second or third sight is compiled then.
-  const warm = await load(target, upstream, { amount: worth(cold, Math.max(1, seconds / 2)), warmingUp });
-  return worth(warm, seconds);
+  const until = performance.now() + warmUpSeconds * 1000;
+  let amount = 2 * target.connections;
+  do {
+    const { requestsPerSecond } = await load(target, upstream, { amount, warmingUp: true });
+    amount = worth(requestsPerSecond, seconds);
+  } while (performance.now() < until);
+  return amount;
 }

@@ -11,6 +11,7 @@ import type { CostGate } from '../subgraph/cost-gate.js';
 import { createExecutor } from '../subgraph/execution/executor.js';
 import { PlanCache } from '../subgraph/plan-cache.js';
 import { type AnswerPlanned, plannedQueries } from '../subgraph/planned-query.js';
+import { remembered } from '../subgraph/remembered-cost.js';
 import type { RequestContext } from '../subgraph/request-context.js';
 import { SharedQueries } from '../subgraph/shared-queries.js';
 import { createApollo } from './apollo.js';
@@ -49,9 +50,9 @@ export function createGraphqlEngine(options: GraphqlEngineOptions): GraphqlEngin
   const behaviours: Behaviour[] = [
     introspectionAccess(options.introspection),
     writes.behaviour,
-    answerExtensions({ schema, gate, estimate }),
+    answerExtensions({ schema, gate, estimate: remembered(estimate) }),
     errorForm(),
-    operationLog(),
+    operationLog(log),
     ...options.observers,
   ];
   const plans = keepsPlans ? new PlanCache(executor.planOf) : null;

@@ -75,14 +75,23 @@ export interface PartContext {
   readonly contextFor: (request: RequestContext) => unknown;
 }
 
+/** What a context is made of. */
+export interface RequestFacts extends Omit<RequestContext, 'part' | 'log'> {
+  /** Makes the request's own logger: most requests have nothing to log but their one line. */
+  readonly log: () => Logger;
+}
+
 /** Makes the context of one request. Nothing it holds outlives the request (reliability R1). */
-export function createRequestContext(
-  facts: Omit<RequestContext, 'part'>,
-  parts: readonly PartContext[],
-): RequestContext {
+export function createRequestContext(facts: RequestFacts, parts: readonly PartContext[]): RequestContext {
   const made = new Map<string, unknown>();
+  let log: Logger | undefined;
+  const { requestId, caller, shops, signal, deadlineAt, trace, reads, audit } = facts;
   const context: RequestContext = {
-    ...facts,
+    ...{ requestId, caller, shops, signal, deadlineAt, trace, reads, audit },
+    get log() {
+      log ??= facts.log();
+      return log;
+    },
     part<T>(name: string): T {
       if (!made.has(name)) {
         const part = parts.find((candidate) => candidate.name === name);

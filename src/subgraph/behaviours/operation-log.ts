@@ -1,3 +1,4 @@
+import type { Logger } from '../../log/logger.js';
 import type { Behaviour } from '../behaviour.js';
 
 /** Names are the caller's text: short, and of printable ASCII only. */
@@ -5,10 +6,10 @@ const CLIENT_NAME = /^[\x20-\x7e]{1,64}$/;
 const MAX_NAME = 100;
 
 /** Writes one line per operation. Variables and the document are never logged (reliability R14). */
-export function operationLog(): Behaviour {
+export function operationLog(log: Logger): Behaviour {
   return {
     finish({ context, operation, header, startedAt }, answer) {
-      const { caller, requestId, trace, log } = context;
+      const { caller, requestId, trace } = context;
       const codes = (answer.errors ?? []).map((error) => error.extensions?.['code']);
       log.info(
         {
