@@ -1,26 +1,17 @@
 import { load } from './load.js';
-import type { Plan } from './measure/rounds.js';
+import { type Plan, warmUp } from './measure/rounds.js';
 import { Processes, SERVER_NAMES } from './processes.js';
 import type { Workload } from './workloads/workload.js';
 
 /** Prints where the CPU of a warm server goes in a workload: steps of a query's way, and functions. */
-export async function printProfile(
-  workload: Workload,
-  { seconds, warmUpSeconds }: Plan,
-  print: (line: string) => void,
-): Promise<void> {
+export async function printProfile(workload: Workload, plan: Plan, print: (line: string) => void): Promise<void> {
   const processes = await Processes.start({ peers: false, description: null, again: false });
   try {
     const { upstream } = processes;
     const contestants = processes.contestants(workload);
     const target = contestants.find((one) => one.target.name === SERVER_NAMES.seen)?.target;
     if (target === undefined) throw new Error(`${workload.name} does not ask the server`);
-    let amount = 2 * target.connections;
-    const until = performance.now() + warmUpSeconds * 1000;
-    do {
-      const { requestsPerSecond } = await load(target, upstream, { amount, warmingUp: true });
-      amount = Math.max(2, Math.ceil((requestsPerSecond * seconds) / target.connections)) * target.connections;
-    } while (performance.now() < until);
+    const amount = await warmUp(target, plan, upstream);
     await target.worker.profile();
     const { cpuMsPerRequest } = await load(target, upstream, { amount: 4 * amount });
     const report = await target.worker.profile();

@@ -100,6 +100,7 @@ export async function createApp(app: AppParts): Promise<App> {
   const metrics = createMetrics({
     readCache: () => platforms.readCache.state,
     waitingQueries: () => engine.waitingQueries(),
+    waitingTurns: () => turns.size,
   });
   const engine = createGraphqlEngine({
     schema,

@@ -42,8 +42,12 @@ export async function measure(
   const rounds = new Map<Target, Round[]>(targets.map((target) => [target, []]));
   for (let number = 0; number < plan.rounds; number += 1)
     // Turn about, so that a slow moment of the machine does not always meet the same one.
-    for (const target of number % 2 === 0 ? targets : [...targets].reverse())
-      rounds.get(target)?.push(await load(target, upstream, { amount: amounts.get(target) ?? 0 }));
+    for (const target of number % 2 === 0 ? targets : [...targets].reverse()) {
+      const amount = amounts.get(target) ?? 0;
+      // Not counted: while the others ran, this one gave memory back, and forgot code that nobody ran.
+      await load(target, upstream, { amount, warmingUp: true });
+      rounds.get(target)?.push(await load(target, upstream, { amount }));
+    }
   await requireWholeAnswers(workload, targets);
   const yardstick = contestants.find(({ isYardstick }) => isYardstick)?.target;
   const against = yardstick === undefined ? null : (rounds.get(yardstick) ?? null);
@@ -54,7 +58,7 @@ export async function measure(
 }
 
 /** Lets a target get warm. @returns how many requests make a round of the planned length */
-async function warmUp(target: Target, { seconds, warmUpSeconds }: Plan, upstream: Worker): Promise<number> {
+export async function warmUp(target: Target, { seconds, warmUpSeconds }: Plan, upstream: Worker): Promise<number> {
   const worth = (requestsPerSecond: number, length: number): number =>
     Math.max(2, Math.round((requestsPerSecond * length) / target.connections)) * target.connections;
   const until = performance.now() + warmUpSeconds * 1000;

@@ -62,13 +62,15 @@ export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndp
       const reads = readCacheControl(request.headers['cache-control'], caller.scopes);
       const deadline = startDeadline(reply, milliseconds);
       try {
-        const room = options.room();
-        if (room !== null) await room;
         const { signal, deadlineAt } = deadline;
-        const context = options.createContext({ caller, requestId: request.id, signal, deadlineAt, reads });
-        const header = (name: string): string | undefined => headerOf(request, name);
-        const running =
-          options.answerPlanned({ ...body, header, context }) ?? throughEngine(options.apollo, request, body, context);
+        const run = (): Promise<EngineAnswer> => {
+          const context = options.createContext({ caller, requestId: request.id, signal, deadlineAt, reads });
+          const header = (name: string): string | undefined => headerOf(request, name);
+          const planned = options.answerPlanned({ ...body, header, context });
+          return planned ?? throughEngine(options.apollo, request, body, context);
+        };
+        const room = options.room();
+        const running = room === null ? run() : room.then(() => (signal.aborted ? null : run()));
         return await send(reply, answerType, await withinDeadline(running, deadline), request.id);
       } finally {
         deadline.done();
@@ -107,7 +109,7 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 
 /** Fields end by themselves at the deadline; this is for one that does not. Null: the time is over. */
 async function withinDeadline(
-  running: Promise<EngineAnswer>,
+  running: Promise<EngineAnswer | null>,
   { deadlineAt }: RequestDeadline,
 ): Promise<EngineAnswer | null> {
   let timer: NodeJS.Timeout | undefined;
@@ -138,8 +140,10 @@ function send(reply: FastifyReply, type: AnswerType, answer: EngineAnswer | null
 
 /** The JSON text of an answer, `errors` first, as the GraphQL specification recommends. */
 function bytesOf({ errors, data, dataJson, extensions }: EngineAnswer): Buffer {
-  if (dataJson === undefined || errors !== undefined) return Buffer.from(JSON.stringify({ errors, data, extensions }));
-  return Buffer.concat([DATA, dataJson.json, Buffer.from(`,"extensions":${JSON.stringify(extensions)}}`)]);
+  if (dataJson === undefined || dataJson.value !== data || errors !== undefined)
+    return Buffer.from(JSON.stringify({ errors, data, extensions }));
+  const rest = extensions === undefined ? '}' : `,"extensions":${JSON.stringify(extensions)}}`;
+  return Buffer.concat([DATA, dataJson.json, Buffer.from(rest)]);
 }
 
 const DATA = Buffer.from('{"data":');

@@ -34,10 +34,12 @@ export interface MetricsOptions {
   readonly readCache?: () => Record<ReadCacheGauge, number>;
   /** How many queries wait for an identical one; without it there is no gauge of them. */
   readonly waitingQueries?: () => number;
+  /** How much waits for room in the event loop, likewise. */
+  readonly waitingTurns?: () => number;
 }
 
 /** Makes a registry of its own, so that several servers can live in one process. */
-export function createMetrics({ readCache, waitingQueries }: MetricsOptions = {}): Metrics {
+export function createMetrics({ readCache, waitingQueries, waitingTurns }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const duration = new Histogram({
@@ -93,15 +95,19 @@ export function createMetrics({ readCache, waitingQueries }: MetricsOptions = {}
           this.set(readCache()[what]);
         },
       });
-  if (waitingQueries !== undefined)
+  const gauge = (name: string, help: string, read: (() => number) | undefined): void => {
+    if (read === undefined) return;
     new Gauge({
-      name: 'shopgraph_queries_waiting',
-      help: 'Queries that wait for the answer to an identical one of the same API key.',
+      name,
+      help,
       registers,
       collect() {
-        this.set(waitingQueries());
+        this.set(read());
       },
     });
+  };
+  gauge('shopgraph_queries_waiting', 'Queries that wait for an identical one of the same API key.', waitingQueries);
+  gauge('shopgraph_turns_waiting', 'Requests and answers that wait for room in the event loop.', waitingTurns);
   const costRefused = new Counter({
     name: 'shopgraph_cost_refused_total',
     help: 'Operations refused for their cost before anything was called.',

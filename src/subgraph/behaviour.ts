@@ -29,8 +29,8 @@ export type OperationWay = 'plan-cache' | 'engine';
 /** An answer on its way out; the behaviours bring it into its final form, one after the other. */
 export interface OperationAnswer {
   data?: Record<string, unknown> | null | undefined;
-  /** Where several answers may have the same data: its JSON text, made once. */
-  readonly dataJson?: { readonly json: Buffer };
+  /** Where several answers may have the same data: that data, and its JSON text, made once. */
+  readonly dataJson?: { readonly value: unknown; readonly json: Buffer };
   errors?: readonly GraphQLFormattedError[] | undefined;
   extensions?: Record<string, unknown> | undefined;
 }

@@ -1,27 +1,31 @@
-import type { DocumentNode } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { EstimateCost } from './behaviours/answer-extensions.js';
 
-/** Costs remembered of a document, and the longest variables they are remembered for, as JSON. */
-const MAX_COSTS = 100;
+/** Costs remembered at once, and the longest variables they are remembered for, as JSON: at most some megabytes. */
+const MAX_COSTS = 2000;
 const MAX_VARIABLES = 1000;
 
-/**
- * The same estimate, walked once for an operation and its variables: it depends on nothing else. Of a document it lasts as
- * long as the document does.
- */
+/** The same estimate, walked once for an operation and its variables: it depends on nothing else. */
 export function remembered(estimate: EstimateCost): EstimateCost {
-  const costs = new WeakMap<DocumentNode, LRUCache<string, number>>();
+  const numbers = new WeakMap<OperationDefinitionNode, number>();
+  const costs = new LRUCache<string, number>({ max: MAX_COSTS });
+  let operations = 0;
+  const numberOf = (operation: OperationDefinitionNode): number => {
+    const known = numbers.get(operation);
+    if (known !== undefined) return known;
+    operations += 1;
+    numbers.set(operation, operations);
+    return operations;
+  };
   return (schema, document, operation, variables) => {
     const text = JSON.stringify(variables);
     if (text.length > MAX_VARIABLES) return estimate(schema, document, operation, variables);
-    const ofDocument = costs.get(document) ?? new LRUCache<string, number>({ max: MAX_COSTS });
-    costs.set(document, ofDocument);
-    const key = `${document.definitions.indexOf(operation)} ${text}`;
-    const known = ofDocument.get(key);
+    const key = `${numberOf(operation)} ${text}`;
+    const known = costs.get(key);
     if (known !== undefined) return known;
     const cost = estimate(schema, document, operation, variables);
-    ofDocument.set(key, cost);
+    costs.set(key, cost);
     return cost;
   };
 }

@@ -87,7 +87,14 @@ export function createRequestContext(facts: RequestFacts, parts: readonly PartCo
   let log: Logger | undefined;
   const { requestId, caller, shops, signal, deadlineAt, trace, reads, audit } = facts;
   const context: RequestContext = {
-    ...{ requestId, caller, shops, signal, deadlineAt, trace, reads, audit },
+    requestId,
+    caller,
+    shops,
+    signal,
+    deadlineAt,
+    trace,
+    reads,
+    audit,
     get log() {
       log ??= facts.log();
       return log;

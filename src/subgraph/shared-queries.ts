@@ -30,8 +30,12 @@ interface Running {
   readonly mark: number;
 }
 
-/** Longest an execution may have run when another request joins it, in milliseconds: as old as copies of rows may be. */
+/** Longest an execution may have run when another request joins it, in milliseconds. */
 const JOINED_WITHIN_MS = 250;
+/** Longest variables, as JSON, that are compared. */
+const MAX_VARIABLES = 1000;
+/** Milliseconds that are worth another try. */
+const WORTH_A_TRY_MS = 50;
 
 /**
  * Executes a query once for all requests of one API key that ask the same at the same time, one level above identical
@@ -39,7 +43,8 @@ const JOINED_WITHIN_MS = 250;
  * extensions and log, is each one's own.
  *
  * An execution is joined only if nothing was written since it began, if it ends no later than the one that joins, and if
- * both take equally old answers. One that failed, if only in part, is nobody else's: the others execute for themselves.
+ * both take answers of the same age. One that was cut short, since its caller left or was out of time, is nobody else's: the
+ * others execute for themselves, if they have more time.
  */
 export class SharedQueries {
   private readonly running = new Map<OperationPlan, Map<string, Running>>();
@@ -61,13 +66,15 @@ export class SharedQueries {
   ): Promise<Executed> {
     const { reads, caller } = run.context;
     if (!reads.mayJoin) return executed(await execute());
-    const key = JSON.stringify([caller.keyId, reads.maxAgeMs, reads.staleIfErrorMs, run.variables]);
+    const variables = JSON.stringify(run.variables);
+    if (variables.length > MAX_VARIABLES) return executed(await execute());
+    const key = `${caller.keyId} ${reads.maxAgeMs} ${reads.staleIfErrorMs} ${variables}`;
     const other = this.running.get(plan)?.get(key);
     if (other === undefined || !this.isGoodFor(run, other)) return this.begin(plan, key, run, execute);
     this.present += 1;
     const result = await other.result.catch(() => null);
     this.present -= 1;
-    if (result === null || result.errors !== undefined) return executed(await execute());
+    if (result === null || wasCutShort(result, other, run)) return executed(await execute());
     noteJoined(run.context.trace, other.run.context.trace);
     return result;
   }
@@ -100,6 +107,14 @@ export class SharedQueries {
       startedAt - run.startedAt < JOINED_WITHIN_MS
     );
   }
+}
+
+/** Whether it failed for want of time that this one has. */
+function wasCutShort({ errors }: Executed, other: Running, { context }: OperationRun): boolean {
+  if (errors === undefined) return false;
+  const { signal, deadlineAt } = other.run.context;
+  const isLate = performance.now() >= deadlineAt - WORTH_A_TRY_MS;
+  return isLate ? context.deadlineAt - deadlineAt >= WORTH_A_TRY_MS : signal.aborted;
 }
 
 const executed = ({ data, errors }: ExecutionResult): Executed => ({ data: new AnswerData(data ?? null), errors });

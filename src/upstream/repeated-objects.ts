@@ -11,6 +11,9 @@ export interface FoldedJson {
 /** Stands in a folded text for the object. Random, so that no platform can write it. */
 export const SAME_OBJECT = `same-${randomBytes(12).toString('base64url')}`;
 
+/** What is larger is not folded, and what differs so often is no repetition: a hostile text costs no more than a large one. */
+const MAX_OBJECT_BYTES = 16 * 1024;
+const MAX_DIFFERENT = 100;
 const TOKEN = Buffer.from(JSON.stringify(SAME_OBJECT));
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -37,6 +40,7 @@ export function foldRepeated(json: Uint8Array, key: string): FoldedJson {
   const places: number[] = [];
   let start = -1;
   let end = -1;
+  let different = 0;
   for (let at = bytes.indexOf(opening); at !== -1; at = bytes.indexOf(opening, at + opening.length)) {
     const before = bytes[at - 1];
     if (before !== COMMA && before !== OPEN_OBJECT) continue;
@@ -45,7 +49,11 @@ export function foldRepeated(json: Uint8Array, key: string): FoldedJson {
       start = value;
       end = endOfObject(bytes, value);
       if (end === -1) break;
-    } else if (bytes.compare(bytes, start, end, value, Math.min(value + end - start, bytes.length)) !== 0) continue;
+    } else if (bytes.compare(bytes, start, end, value, Math.min(value + end - start, bytes.length)) !== 0) {
+      different += 1;
+      if (different > MAX_DIFFERENT) break;
+      continue;
+    }
     places.push(value);
     at = value + end - start - opening.length;
   }
@@ -53,13 +61,14 @@ export function foldRepeated(json: Uint8Array, key: string): FoldedJson {
   return { json: withTokenAt(bytes, places, end - start), object: bytes.subarray(start, end) };
 }
 
-/** The end of the object that begins here; -1 when it has none. */
+/** The end of the object that begins here; -1 when it has none, or none near by. */
 function endOfObject(json: Buffer, start: number): number {
   let depth = 0;
-  for (let at = start; at < json.length; at += 1) {
+  const limit = Math.min(json.length, start + MAX_OBJECT_BYTES);
+  for (let at = start; at < limit; at += 1) {
     const byte = json[at];
     if (byte === QUOTE) {
-      for (at += 1; at < json.length && json[at] !== QUOTE; at += 1) if (json[at] === BACKSLASH) at += 1;
+      for (at += 1; at < limit && json[at] !== QUOTE; at += 1) if (json[at] === BACKSLASH) at += 1;
     } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
     else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       depth -= 1;

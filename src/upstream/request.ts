@@ -75,6 +75,8 @@ export interface UpstreamResponse {
   readonly bytes: number;
   /** When the answer had been read, epoch milliseconds. */
   readonly receivedAt: number;
+  /** When its last byte had come, on the monotonic clock; absent for one that did not come now. */
+  readonly answeredAt?: number;
   readonly attempts: number;
   readonly source: AnswerSource;
   /** Whether it is the answer to another request's identical call, which this one waited for in place of its own. */

@@ -62,7 +62,13 @@ export const sendOver =
     } finally {
       attempt.release();
     }
-    if (answer.body.byteLength >= LARGE_BODY) await turns.room();
+    const answeredAt = options.clock.now();
+    if (answer.body.byteLength >= LARGE_BODY) {
+      await turns.room();
+      // Nobody waits for it any more. What a write answered is read all the same.
+      if (request.signal.aborted && request.endpoint.kind === 'read')
+        throw upstreamError(request, { kind: reasonKind(request.signal.reason) }, true);
+    }
     const json = readBody(answer, request.endpoint);
     const verdict = options.judge(
       { status: answer.status, retryAfterMs: retryAfter(answer, options.clock), json },
@@ -73,6 +79,7 @@ export const sendOver =
       status: answer.status,
       body: json.ok ? json.value : undefined,
       receivedAt: options.clock.wall(),
+      answeredAt,
       bytes: answer.body.byteLength,
       attempts: request.attempt,
       source: 'LIVE',

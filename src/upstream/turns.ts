@@ -10,15 +10,23 @@ export class Turns {
   private readonly waiting: (() => void)[] = [];
   private fullAt: number | null = null;
 
+  /** @param now milliseconds on a monotonic clock */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** How much work waits for room. */
+  get size(): number {
+    return this.waiting.length;
+  }
+
   /** Resolves when there is room. Null: there is room now. */
   room(): Promise<void> | null {
     if (this.fullAt === null) this.begin();
-    if (this.waiting.length === 0 && performance.now() < (this.fullAt ?? 0)) return null;
+    if (this.waiting.length === 0 && this.now() < (this.fullAt ?? 0)) return null;
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   private begin(): void {
-    this.fullAt = performance.now() + TURN_MS;
+    this.fullAt = this.now() + TURN_MS;
     setImmediate(this.next);
   }
 
@@ -31,7 +39,7 @@ export class Turns {
   };
 
   private readonly goOn = (): void => {
-    if (performance.now() >= (this.fullAt ?? 0)) return;
+    if (this.now() >= (this.fullAt ?? 0)) return;
     this.waiting.shift()?.();
     // A tick that a microtask asks for comes when there are no more microtasks: when that piece of work is done.
     if (this.waiting.length > 0) queueMicrotask(() => process.nextTick(this.goOn));

@@ -52,9 +52,21 @@ describe('categories of commodities', () => {
     await post(server, shop.apiKey, ONE, { id: shop.gid('Commodity', bare.id) });
     await post(server, shop.apiKey, ONE, { id: shop.gid('Commodity', bare.id) });
     expect(timesAsked(shop)).toBe(1);
-    // A list without any teaches it: once in vain, and then no more.
-    for (let times = 0; times < 3; times += 1) await post(server, shop.apiKey, LIST, { ...variables, select });
-    expect(timesAsked(shop)).toBe(2);
+    for (let times = 0; times < 2; times += 1) await post(server, shop.apiKey, LIST, { ...variables, select });
+    expect(timesAsked(shop)).toBe(1);
+  });
+
+  it('are asked for in vain once when the commodities have none any more, which is told and charged', async () => {
+    const shop = await stockedShop(server);
+    await post(server, shop.apiKey, LIST, { id: shop.id });
+    const update =
+      'mutation ($input: CommodityUpdateInput!) { commodityUpdate(input: $input) { userErrors { code } } }';
+    const input = { id: shop.commodityId, categoryIds: [] };
+    expect((await post(server, shop.apiKey, update, { input })).data?.commodityUpdate.userErrors).toEqual([]);
+    const calls: unknown[] = [];
+    for (let times = 0; times < 3; times += 1)
+      calls.push((await post(server, shop.apiKey, LIST, { id: shop.id })).extensions.upstream.totalCalls);
+    expect(calls).toEqual([2, 1, 1]);
   });
 
   it('that cannot be read fail alone, and are asked for once', async () => {

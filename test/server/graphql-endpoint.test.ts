@@ -256,6 +256,20 @@ describe('POST /graphql', () => {
     expect(await refusal(response)).toEqual([200, 'DEADLINE_EXCEEDED']);
   });
 
+  it('answers at the deadline a request for which the event loop had no room, and never begins it', async () => {
+    let makeRoom = (): void => undefined;
+    const room = new Promise<void>((resolve) => {
+      makeRoom = resolve;
+    });
+    const full = await startTinyGraph({ room: () => room });
+    const response = await full.post({ query: '{ wait(ms: 1) }' }, { 'x-deadline-ms': '100' });
+    expect(await refusal(response)).toEqual([200, 'DEADLINE_EXCEEDED']);
+    makeRoom();
+    await new Promise(setImmediate);
+    expect(full.started).toEqual([]);
+    await full.stop();
+  });
+
   it('aborts the work when the client leaves', async () => {
     const [before, begun] = [graph.aborted.length, graph.started.length];
     const leaving = new AbortController();

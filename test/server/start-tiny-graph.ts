@@ -19,6 +19,8 @@ export interface TinyGraphOptions {
   readonly requestTimeoutMs?: number;
   readonly costLimits?: Partial<CostLimits>;
   readonly explorer?: ExplorerOptions;
+  /** When there is room for a request; always unless told. */
+  readonly room?: () => Promise<void> | null;
 }
 
 const caller = (name: string, scopes: readonly string[]): Caller => ({
@@ -74,7 +76,7 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
           },
         }),
         requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
-        room: () => null,
+        room: options.room ?? (() => null),
       });
       if (options.explorer !== undefined) addExplorer(routes, options.explorer);
     },

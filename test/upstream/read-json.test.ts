@@ -151,6 +151,15 @@ describe('reading JSON whose rows repeat an object', () => {
     expect(second?.shop).toBe(first?.shop);
   });
 
+  it('takes a hostile text in the time of a large one', () => {
+    const nested = (depth: number) => '{"shop":'.repeat(depth);
+    const text = `[${nested(220_000)}1${'}'.repeat(220_000)},${nested(700_000)}`;
+    const startedAt = performance.now();
+    expect(readJson(bytes(text), { repeats: 'shop' }).ok).toBe(false);
+    // By comparing each place with the first object it would be a minute.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
   it('counts the depth of the repeated object where it lies deepest', () => {
     const object = `{"shop":{"a":${'['.repeat(40)}${']'.repeat(40)}}}`;
     const at = (depth: number) => `[${object},${'['.repeat(depth)}${object}${']'.repeat(depth)}]`;

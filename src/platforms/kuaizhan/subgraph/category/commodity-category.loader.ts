@@ -8,13 +8,13 @@ import type { CommodityCategory } from './commodity-category.type.js';
 /** Categories of one shop: one call answers them all. */
 export interface CategoryLoader {
   /**
-   * Asks for all beside the read of a commodity, or of a list, if what was read last had categories: they are there when
-   * the rows are, and not a call later. A failure is for those who need them.
-   * @param commodityId null for a list
+   * Reads commodities, and asks for all categories beside them if what was read last had some: they are there when the
+   * rows are, and not a call later. A failure of theirs is for those who need them; what nobody needs is waited for all the
+   * same, so that the request accounts for every call.
+   * @param what names what is read; a long name is not remembered
+   * @param haveAny whether what was read has categories; null: it says nothing of the next time
    */
-  expect(commodityId: string | null): void;
-  /** Notes whether the commodity, or any of the list, has categories. */
-  noteNeed(commodityId: string | null, haveAny: boolean): void;
+  beside<T>(what: string, read: () => Promise<T>, haveAny: (found: T) => boolean | null): Promise<T>;
   /** All, in the platform's order (newest first). */
   all(): Promise<CommodityCategory[]>;
   /**
@@ -27,11 +27,10 @@ export interface CategoryLoader {
   clear(): void;
 }
 
-/** Whether commodities of a shop had categories when they were last read, over all requests: by id, and under one name for
- * the lists. */
+/** Whether what was read of a shop had categories, by its name, over all requests. */
 export type CategoryNeed = Pick<Shelf<boolean>, 'get' | 'set'>;
 
-const LISTS = 'lists of commodities';
+const MAX_NAME = 200;
 
 /** A list on its way, there, or failed. */
 interface Reading {
@@ -83,6 +82,14 @@ export function categoryLoader(
     reading.isNeeded = true;
     return reading.found;
   };
+  /** What had none before, and has none, is not worth remembering. */
+  const note = (name: string, any: boolean): void => {
+    const known = need.get(name);
+    if (known !== any && (any || known !== undefined)) need.set(name, any);
+  };
+  const unneeded = async (): Promise<void> => {
+    if (list?.isNeeded === false) await list.found.catch(() => undefined);
+  };
   const fresh = async (id: string): Promise<CommodityCategory | null> => {
     const row = shopId === null ? null : await getCategory(scope.client, id);
     if (row === null || row.shopId !== shopId) return null;
@@ -99,12 +106,19 @@ export function categoryLoader(
   };
 
   return {
-    expect: (commodityId) => {
-      if (list === null && need.get(commodityId ?? LISTS) === true) begin(false);
-    },
-    noteNeed: (commodityId, haveAny) => {
-      const name = commodityId ?? LISTS;
-      if (need.get(name) !== haveAny) need.set(name, haveAny);
+    beside: async (what, readCommodities, haveAny) => {
+      const name = what.slice(0, MAX_NAME + 1);
+      if (list === null && need.get(name) === true) begin(false);
+      try {
+        const found = await readCommodities();
+        const any = haveAny(found);
+        if (any !== null && what.length <= MAX_NAME) note(name, any);
+        if (any !== true) await unneeded();
+        return found;
+      } catch (error) {
+        await unneeded();
+        throw error;
+      }
     },
     all: async () => [...(await all()).values()],
     load: (id, unlisted) =>

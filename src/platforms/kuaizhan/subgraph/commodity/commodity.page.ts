@@ -54,14 +54,11 @@ export async function commodityPage(
       : cursors.decode(request.cursor, request.direction === 'forwards' ? 'after' : 'before');
   if (from !== null && from[0] >= sources.length)
     throw new AppError('INVALID_CURSOR', undefined, { path: [request.direction === 'forwards' ? 'after' : 'before'] });
+  const readRows = () => read(sources, request, from);
   const wantsCategories = isSelected(info, 'nodes', 'categories') || isSelected(info, 'edges', 'node', 'categories');
-  if (wantsCategories) scope.categories.expect(null);
-  const { rows, hasNextPage, hasPreviousPage } = await read(sources, request, from);
-  if (wantsCategories)
-    scope.categories.noteNeed(
-      null,
-      rows.some(({ node }) => node.record.categoryIds.length > 0),
-    );
+  const { rows, hasNextPage, hasPreviousPage } = wantsCategories
+    ? await scope.categories.beside(`list ${JSON.stringify(list)}`, readRows, (found) => haveCategories(found.rows))
+    : await readRows();
   if (rows.length === 0 && hasNextPage === true)
     throw new AppError('PAGINATION_TOO_DEEP', 'Too many rows of other shops are in between: search for rarer words.', {
       path: ['select'],
@@ -83,6 +80,10 @@ interface Row {
 interface Found extends PageBounds {
   readonly rows: readonly Row[];
 }
+
+/** Null: an empty page says nothing of the next one. */
+const haveCategories = (rows: readonly Row[]): boolean | null =>
+  rows.length === 0 ? null : rows.some(({ node }) => node.record.categoryIds.length > 0);
 
 const rowsOf = ({ nodes, indices }: SourcePart, source: number, offset: number): Row[] =>
   nodes.map((node, at) => ({ position: [source, offset + (indices[at] ?? at)], node }));
