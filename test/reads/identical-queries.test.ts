@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Answer } from '../support/start.js';
-import { start, type TestServer } from '../support/start.js';
+import { type Answer, start, type TestServer } from '../support/start.js';
 import { post } from '../writes/kinds.js';
 import { countCalls, LIST, metric, type StockedShop, stockedShop, untilMetric, untilWaiting } from './shop-list.js';
 
