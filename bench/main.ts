@@ -58,6 +58,8 @@ const plan: RunPlan = {
   whole: !values.short && names === undefined,
 };
 
+if (values.profile !== undefined && (values.page || values.peers || values.rounds !== undefined || names !== undefined))
+  throw new Error('--profile measures one workload by itself: no --page, --peers, --rounds or --only');
 if (values.profile === undefined) await compare();
 else await printProfile(named(values.profile), plan, print);
 
