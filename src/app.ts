@@ -125,7 +125,7 @@ export async function createApp(app: AppParts): Promise<App> {
         answerPlanned,
         verifyKey: (key) => foundation.apiKeys.verify(key),
         requestTimeoutMs: config.requestTimeoutMs,
-        room: () => turns.room(),
+        room: () => turns.room('request'),
         createContext: (request) =>
           createRequestContext(
             {

@@ -82,31 +82,50 @@ export interface RequestFacts extends Omit<RequestContext, 'part' | 'log'> {
 }
 
 /** Makes the context of one request. Nothing it holds outlives the request (reliability R1). */
-export function createRequestContext(facts: RequestFacts, parts: readonly PartContext[]): RequestContext {
-  const made = new Map<string, unknown>();
-  let log: Logger | undefined;
-  const { requestId, caller, shops, signal, deadlineAt, trace, reads, audit } = facts;
-  const context: RequestContext = {
-    requestId,
-    caller,
-    shops,
-    signal,
-    deadlineAt,
-    trace,
-    reads,
-    audit,
-    get log() {
-      log ??= facts.log();
-      return log;
-    },
-    part<T>(name: string): T {
-      if (!made.has(name)) {
-        const part = parts.find((candidate) => candidate.name === name);
-        if (part === undefined) throw new Error(`part ${name} is not served by this process`);
-        made.set(name, part.contextFor(context));
-      }
-      return made.get(name) as T;
-    },
-  };
-  return context;
+export const createRequestContext = (facts: RequestFacts, parts: readonly PartContext[]): RequestContext =>
+  new Context(facts, parts);
+
+/**
+ * A class, for the sake of its getter: V8 makes a new hidden class of every object literal that has one, in old space, and
+ * the young collector keeps alive what that class points to: the getter, and by it the whole request with its rows.
+ */
+class Context implements RequestContext {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly shops: ShopAccess;
+  readonly signal: AbortSignal;
+  readonly deadlineAt: number;
+  readonly trace: CallTrace;
+  readonly reads: RequestReads;
+  readonly audit: AuditPort;
+  private readonly made = new Map<string, unknown>();
+  private ownLog: Logger | undefined;
+
+  constructor(
+    private readonly facts: RequestFacts,
+    private readonly parts: readonly PartContext[],
+  ) {
+    this.requestId = facts.requestId;
+    this.caller = facts.caller;
+    this.shops = facts.shops;
+    this.signal = facts.signal;
+    this.deadlineAt = facts.deadlineAt;
+    this.trace = facts.trace;
+    this.reads = facts.reads;
+    this.audit = facts.audit;
+  }
+
+  get log(): Logger {
+    this.ownLog ??= this.facts.log();
+    return this.ownLog;
+  }
+
+  part<T>(name: string): T {
+    if (!this.made.has(name)) {
+      const part = this.parts.find((candidate) => candidate.name === name);
+      if (part === undefined) throw new Error(`part ${name} is not served by this process`);
+      this.made.set(name, part.contextFor(this));
+    }
+    return this.made.get(name) as T;
+  }
 }

@@ -30,6 +30,11 @@ interface Running {
   readonly mark: number;
 }
 
+/** The place of an execution in the map; empty when it is over, for the reason that `SharedRead` gives. */
+interface Place {
+  running: Running | null;
+}
+
 /** Longest an execution may have run when another request joins it, in milliseconds. */
 const JOINED_WITHIN_MS = 250;
 /** Longest variables, as JSON, that are compared. */
@@ -47,7 +52,7 @@ const WORTH_A_TRY_MS = 50;
  * others execute for themselves, if they have more time.
  */
 export class SharedQueries {
-  private readonly running = new Map<OperationPlan, Map<string, Running>>();
+  private readonly running = new Map<OperationPlan, Map<string, Place>>();
   private present = 0;
 
   /** @param mark another number after each write that began or ended, of whatever tenant */
@@ -69,8 +74,8 @@ export class SharedQueries {
     const variables = JSON.stringify(run.variables);
     if (variables.length > MAX_VARIABLES) return executed(await execute());
     const key = `${caller.keyId} ${reads.maxAgeMs} ${reads.staleIfErrorMs} ${variables}`;
-    const other = this.running.get(plan)?.get(key);
-    if (other === undefined || !this.isGoodFor(run, other)) return this.begin(plan, key, run, execute);
+    const other = this.running.get(plan)?.get(key)?.running ?? null;
+    if (other === null || !this.isGoodFor(run, other)) return this.begin(plan, key, run, execute);
     this.present += 1;
     const result = await other.result.catch(() => null);
     this.present -= 1;
@@ -87,11 +92,12 @@ export class SharedQueries {
   ): Promise<Executed> {
     const mark = this.mark();
     const result = Promise.resolve(execute()).then(executed);
-    const running: Running = { result, run, mark };
-    const ofPlan = this.running.get(plan) ?? new Map<string, Running>();
-    this.running.set(plan, ofPlan.set(key, running));
+    const place: Place = { running: { result, run, mark } };
+    const ofPlan = this.running.get(plan) ?? new Map<string, Place>();
+    this.running.set(plan, ofPlan.set(key, place));
     const over = (): void => {
-      if (ofPlan.get(key) === running) ofPlan.delete(key);
+      place.running = null;
+      if (ofPlan.get(key) === place) ofPlan.delete(key);
       if (ofPlan.size === 0 && this.running.get(plan) === ofPlan) this.running.delete(plan);
     };
     result.then(over, over);

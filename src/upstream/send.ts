@@ -64,7 +64,7 @@ export const sendOver =
     }
     const answeredAt = options.clock.now();
     if (answer.body.byteLength >= LARGE_BODY) {
-      await turns.room();
+      await turns.room('answer');
       // Nobody waits for it any more. What a write answered is read all the same.
       if (request.signal.aborted && request.endpoint.kind === 'read')
         throw upstreamError(request, { kind: reasonKind(request.signal.reason) }, true);

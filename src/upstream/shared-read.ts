@@ -18,7 +18,11 @@ export interface SharedReadFacts {
  */
 export class SharedRead {
   private readonly ending = new Ending();
-  private readonly answer: Promise<UpstreamResponse>;
+  /**
+   * Null when it is over. What stood in a map of reads outlives its entry: a map is copied now and then, and the copies it
+   * leaves are old garbage that keeps young garbage alive, here the rows of the answer, until a full collection.
+   */
+  private call: { readonly answer: Promise<UpstreamResponse>; readonly onOver: () => void } | null;
   private present = 0;
 
   /**
@@ -28,10 +32,15 @@ export class SharedRead {
   constructor(
     readonly facts: SharedReadFacts,
     send: (signal: EndSignal) => Promise<UpstreamResponse>,
-    private readonly onOver: () => void,
+    onOver: () => void,
   ) {
-    this.answer = send(this.ending);
-    this.answer.then(onOver, onOver);
+    const answer = send(this.ending);
+    this.call = { answer, onOver };
+    const over = (): void => {
+      this.call = null;
+      onOver();
+    };
+    answer.then(over, over);
   }
 
   /** How many wait. */
@@ -42,9 +51,12 @@ export class SharedRead {
   /**
    * The answer, or the failure, for one of those who wait.
    * @throws AppError DEADLINE_EXCEEDED as soon as the request's signal ends it
+   * @throws Error for a call that is over
    */
   wait(request: UpstreamRequest): Promise<UpstreamResponse> {
     const { signal } = request;
+    const { call } = this;
+    if (call === null) throw new Error('nobody can wait for a call that is over');
     this.present += 1;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -52,7 +64,7 @@ export class SharedRead {
         const kind = signal.reason instanceof DeadlineOver ? 'deadline' : 'caller-left';
         reject(upstreamError(request, { kind }, true));
         if (this.present > 0) return;
-        this.onOver();
+        call.onOver();
         this.ending.abort(signal.reason);
       };
       if (signal.aborted) return leave();
@@ -63,7 +75,7 @@ export class SharedRead {
           signal.removeEventListener('abort', leave);
           tell(outcome);
         };
-      this.answer.then(told(resolve), told(reject));
+      call.answer.then(told(resolve), told(reject));
     });
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { Turns } from '../../src/upstream/turns.js';
+import { Turns, type Work } from '../../src/upstream/turns.js';
 
 /**
  * Does so many pieces of work that came in one turn, each of so many milliseconds by the clock that `Turns` is given; tells
  * what happened in order: pieces by number, turns of the event loop as `T`.
  */
-async function happenings(pieces: number, ms: number): Promise<string[]> {
+async function happenings(pieces: number, ms: number, work: Work = 'answer'): Promise<string[]> {
   let now = 0;
   const turns = new Turns(() => now);
   const happened: string[] = [];
@@ -15,15 +15,15 @@ async function happenings(pieces: number, ms: number): Promise<string[]> {
     if (!isOver) setImmediate(turn);
   };
   setImmediate(turn);
-  const work = async (piece: number): Promise<void> => {
-    const room = turns.room();
+  const doPiece = async (piece: number): Promise<void> => {
+    const room = turns.room(work);
     if (room !== null) await room;
     now += ms;
     happened.push(`${piece}a`);
     for (let hop = 0; hop < 10; hop += 1) await null;
     happened.push(`${piece}b`);
   };
-  await Promise.all(Array.from({ length: pieces }, (_, piece) => work(piece)));
+  await Promise.all(Array.from({ length: pieces }, (_, piece) => doPiece(piece)));
   isOver = true;
   expect(turns.size).toBe(0);
   return happened;
@@ -56,10 +56,47 @@ describe('work that comes together', () => {
   it('is done at once while there is room', () => {
     let now = 0;
     const turns = new Turns(() => now);
-    expect(turns.room()).toBeNull();
-    expect(turns.room()).toBeNull();
+    expect(turns.room('answer')).toBeNull();
+    expect(turns.room('answer')).toBeNull();
     now = 6;
-    expect(turns.room()).not.toBeNull();
+    expect(turns.room('answer')).not.toBeNull();
     expect(turns.size).toBe(1);
+  });
+
+  it('begins no more requests in a turn than a millisecond has room for, so that what they ask for is answered soon', async () => {
+    const inTurns = (await happenings(20, 0.6, 'request')).join(' ').split('T');
+    const counts = inTurns.map((part) => part.split('a').length - 1).filter((count) => count > 0);
+    expect(counts).toEqual(Array(10).fill(2));
+  });
+
+  it('is finished before more is begun: answers go before requests that came earlier', async () => {
+    let now = 0;
+    const turns = new Turns(() => now);
+    turns.room('answer');
+    now = 6;
+    const happened: string[] = [];
+    const piece = async (work: Work): Promise<void> => {
+      await turns.room(work);
+      now += 2;
+      happened.push(work);
+    };
+    await Promise.all([piece('request'), piece('request'), piece('answer'), piece('answer')]);
+    expect(happened).toEqual(['answer', 'answer', 'request', 'request']);
+  });
+
+  it('lets one request begin in each turn, however many answers wait', async () => {
+    let now = 0;
+    const turns = new Turns(() => now);
+    turns.room('answer');
+    now = 6;
+    const happened: string[] = [];
+    const piece = async (work: Work): Promise<void> => {
+      await turns.room(work);
+      now += 3;
+      happened.push(work);
+    };
+    const answers = Array.from({ length: 6 }, () => piece('answer'));
+    await Promise.all([...answers, piece('request'), piece('request')]);
+    expect(happened).toEqual(['answer', 'answer', 'request', 'answer', 'answer', 'request', 'answer', 'answer']);
   });
 });
