@@ -3,15 +3,24 @@ import type { Behaviour, OperationRun } from './behaviour.js';
 import type { PlanCache } from './plan-cache.js';
 import type { RequestContext } from './request-context.js';
 
+/**
+ * Where a context remembers its operation. A property and not a `WeakMap`: the young collector takes the values of an old
+ * map for alive, here the whole request.
+ */
+const RUN = Symbol('operation run');
+
+interface WithRun {
+  [RUN]?: OperationRun;
+}
+
 /** Runs the behaviours around each operation that goes through Apollo Server, and teaches the plan cache what it let in. */
 export function apolloBehaviours(
   behaviours: readonly Behaviour[],
   plans: PlanCache | null,
 ): ApolloServerPlugin<RequestContext> {
-  const runs = new WeakMap<RequestContext, OperationRun>();
   return {
     async unexpectedErrorProcessingRequest({ requestContext }) {
-      const run = runs.get(requestContext.contextValue);
+      const run = (requestContext.contextValue as WithRun)[RUN];
       if (run !== undefined) for (const behaviour of behaviours) behaviour.abandon?.(run);
     },
     async requestDidStart({ request, contextValue }) {
@@ -26,7 +35,7 @@ export function apolloBehaviours(
         requestedCost: 0,
         isAdmitted: false,
       };
-      runs.set(contextValue, run);
+      (contextValue as WithRun)[RUN] = run;
       for (const behaviour of behaviours) behaviour.start?.(run);
       return {
         async didResolveOperation(resolved) {
