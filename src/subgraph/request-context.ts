@@ -19,6 +19,8 @@ export interface RequestContext {
   readonly audit: AuditPort;
   /** The context of a part, made at first use. */
   part<T>(name: string): T;
+  /** Lets go of what the parts have made, when the operation is over. */
+  release(): void;
 }
 
 /** How far the reads of a request may be answered without a call of their own (docs/decisions/013-reading-again.md). */
@@ -76,7 +78,7 @@ export interface PartContext {
 }
 
 /** What a context is made of. */
-export interface RequestFacts extends Omit<RequestContext, 'part' | 'log'> {
+export interface RequestFacts extends Omit<RequestContext, 'part' | 'log' | 'release'> {
   /** Makes the request's own logger: most requests have nothing to log but their one line. */
   readonly log: () => Logger;
 }
@@ -127,5 +129,9 @@ class Context implements RequestContext {
       this.made.set(name, part.contextFor(this));
     }
     return this.made.get(name) as T;
+  }
+
+  release(): void {
+    this.made.clear();
   }
 }

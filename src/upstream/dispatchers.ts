@@ -176,64 +176,70 @@ function makePool({ origin, proxy }: Destination, options: DispatcherOptions): D
       });
 }
 
-/** The course of one request on its connection: tells how far it is, and gathers the answer. */
+/**
+ * The course of one request on its connection: tells how far it is, and gathers the answer. It lets go of both when it is
+ * over: undici holds on to it until the connection has had other requests, and with it would stay the bytes and the request.
+ */
 class Exchange implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | null = null;
   private head: Pick<WireAnswer, 'status' | 'headers'> = { status: 0, headers: {} };
-  private readonly chunks: Buffer[] = [];
-  private isOver = false;
+  private chunks: Buffer[] = [];
+  /** Who waits; null when it is over. */
+  private waiting: {
+    readonly request: WireRequest;
+    readonly resolve: (answer: WireAnswer) => void;
+    readonly reject: (reason: unknown) => void;
+  } | null;
+  /** Why it was ended before its answer had come. */
+  private endedFor: Error | null = null;
 
-  constructor(
-    private readonly request: WireRequest,
-    private readonly resolve: (answer: WireAnswer) => void,
-    private readonly reject: (reason: unknown) => void,
-  ) {
+  constructor(request: WireRequest, resolve: (answer: WireAnswer) => void, reject: (reason: unknown) => void) {
+    this.waiting = { request, resolve, reject };
     request.signal.addEventListener('abort', this.abort, { once: true });
   }
 
   /** undici tells it when it puts the request on a connection; until then not a byte of it has left. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.isOver) this.abortConnection();
-    else this.request.onStart();
+    if (this.endedFor === null) this.waiting?.request.onStart();
+    else controller.abort(this.endedFor);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: WireAnswer['headers']): void {
     if (status < 200) return;
     this.head = { status, headers };
-    this.request.onHeaders();
+    this.waiting?.request.onHeaders();
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.chunks.push(chunk);
+    if (this.waiting !== null) this.chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    this.end();
-    const [first, ...others] = this.chunks;
-    const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.chunks);
-    this.resolve({ ...this.head, body });
+    const { head, chunks } = this;
+    const [first, ...others] = chunks;
+    const body = first !== undefined && others.length === 0 ? first : Buffer.concat(chunks);
+    this.end()?.resolve({ ...head, body });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.end();
-    this.reject(error);
+    this.end()?.reject(error);
   }
 
   /** Ends at once: undici would notice the end of a request that waits for a connection only when it gets one. */
   private readonly abort = (): void => {
-    this.end();
-    this.reject(this.request.signal.reason);
-    this.abortConnection();
+    const reason = this.waiting?.request.signal.reason;
+    this.endedFor = reason instanceof Error ? reason : new Error('the request ended');
+    this.end()?.reject(reason);
+    this.controller?.abort(this.endedFor);
   };
 
-  private abortConnection(): void {
-    const { reason } = this.request.signal;
-    this.controller?.abort(reason instanceof Error ? reason : new Error('the request ended'));
-  }
-
-  private end(): void {
-    this.isOver = true;
-    this.request.signal.removeEventListener('abort', this.abort);
+  /** Lets go. @returns who waited, once */
+  private end(): Exchange['waiting'] {
+    const { waiting } = this;
+    this.waiting = null;
+    this.chunks = [];
+    waiting?.request.signal.removeEventListener('abort', this.abort);
+    return waiting;
   }
 }

@@ -43,6 +43,7 @@ const contextOf = (scopes: readonly Scope[]): RequestContext => ({
   trace: new CallTrace(),
   reads: { scopes: '', maxAgeMs: 0, staleIfErrorMs: 0, mayJoin: true },
   audit: { begin: async () => 1, finish: async () => undefined },
+  release: () => undefined,
   part: () => {
     throw new Error('no parts here');
   },

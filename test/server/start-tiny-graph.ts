@@ -69,6 +69,7 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
           ...request,
           shops: { visible: async () => null, writable: notFound, owned: notFound },
           log,
+          release: () => undefined,
           trace: new CallTrace(),
           audit: { begin: async () => 1, finish: async () => undefined },
           part: () => {

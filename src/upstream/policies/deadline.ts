@@ -38,10 +38,17 @@ export const deadline = (deadlineAt: number, clock: Clock): Policy => ({
 function endedBy(request: UpstreamRequest, next: Send): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
-    signal.addEventListener('abort', () => {
+    const leave = (): void => {
       const kind = signal.reason instanceof DeadlineOver ? 'deadline' : 'caller-left';
       reject(upstreamError(request, { kind }, true));
-    });
-    next(request).then(resolve, reject);
+    };
+    const told =
+      <T>(tell: (outcome: T) => void) =>
+      (outcome: T): void => {
+        signal.removeEventListener('abort', leave);
+        tell(outcome);
+      };
+    signal.addEventListener('abort', leave, { once: true });
+    next(request).then(told(resolve), told(reject));
   });
 }
