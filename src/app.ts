@@ -10,6 +10,7 @@ import { createAdminServer } from './server/admin-server.js';
 import { addExplorer, type ExplorerOptions } from './server/explorer.js';
 import { addGraphqlEndpoint } from './server/graphql-endpoint.js';
 import { createGraphqlEngine } from './server/graphql-engine.js';
+import { letHeapGrow } from './server/heap-growth.js';
 import { createHttpServer } from './server/http-server.js';
 import { createMetrics } from './server/metrics.js';
 import { buildGraph, type Graph } from './subgraph/build-graph.js';
@@ -95,6 +96,7 @@ const factsOf = ({ registration, health }: Platform): PlatformFacts => ({
 /** The one place that makes and joins the objects of a server. */
 export async function createApp(app: AppParts): Promise<App> {
   const { config, foundation, platforms, log } = app;
+  letHeapGrow();
   const gate = createCostGate(app.costLimits);
   const { schema, parts } = joinGraph(app, gate);
   const metrics = createMetrics({

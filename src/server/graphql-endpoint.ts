@@ -97,12 +97,15 @@ async function throughEngine(
     if (value !== undefined) headers.set(name, value);
   }
   const http = { method: 'POST', headers, search: '', body: undefined };
-  const response = await apollo.executeOperation({ ...body, http }, { contextValue });
-  // Apollo Server hands its executor an object literal with getters, by which old space holds on to the context
-  // (docs/decisions/018).
-  contextValue.release();
-  if (response.body.kind !== 'single') throw new Error('incremental delivery is not offered');
-  return { ...response.body.singleResult, http: response.http };
+  try {
+    const response = await apollo.executeOperation({ ...body, http }, { contextValue });
+    if (response.body.kind !== 'single') throw new Error('incremental delivery is not offered');
+    return { ...response.body.singleResult, http: response.http };
+  } finally {
+    // Apollo Server hands its executor an object literal with getters, by which old space holds on to the context
+    // (docs/decisions/018).
+    contextValue.release();
+  }
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

@@ -19,7 +19,10 @@ export interface RequestContext {
   readonly audit: AuditPort;
   /** The context of a part, made at first use. */
   part<T>(name: string): T;
-  /** Lets go of what the parts have made, when the operation is over. */
+  /**
+   * Lets go of what the parts have made, when the operation is over. What still runs then, after an error that left nothing of
+   * the answer, is given a new context of its part.
+   */
   release(): void;
 }
 
@@ -100,6 +103,7 @@ class Context implements RequestContext {
   readonly trace: CallTrace;
   readonly reads: RequestReads;
   readonly audit: AuditPort;
+  /** Emptied, never replaced: Apollo Server runs an operation with a copy of its context, and the two share this. */
   private readonly made = new Map<string, unknown>();
   private ownLog: Logger | undefined;
 

@@ -8,8 +8,8 @@ export type Work = 'answer' | 'request';
 
 /**
  * Spreads work over the turns of the event loop. Requests and answers that came together would otherwise be worked on in one
- * turn, and timers, probes and other callers would wait for all of them. While a turn has room the work is done at once;
- * what is beyond goes on in the next turns, in the order it came.
+ * turn, and timers, probes and other callers would wait for all of them. While a turn has room the work is done at once, requests
+ * for the first millisecond of theirs; what is beyond goes on in the next turns, in the order it came.
  *
  * Answers go before requests: what was begun is finished before more is begun. Under load few requests are half done then,
  * so their objects die young; those of one that waits half done outlive the young generation, and all they come to

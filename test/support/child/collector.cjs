@@ -14,7 +14,7 @@ process.on('SIGUSR2', () => {
     collect({ type: 'minor' });
     const { heapUsed } = process.memoryUsage();
     collect();
-    process.stderr.write(`outlived: ${heapUsed - process.memoryUsage().heapUsed}\n`);
+    process.stderr.write(`outlived ${Math.max(0, heapUsed - process.memoryUsage().heapUsed)}\n`);
   } else {
     collect();
     process.stderr.write('counting\n');
