@@ -29,6 +29,22 @@ async function happenings(pieces: number, ms: number, work: Work = 'answer'): Pr
   return happened;
 }
 
+/** In which order pieces of work are done that come in this one, to a turn that is full, each of so many milliseconds. */
+async function orderOf(works: readonly Work[], ms: number): Promise<Work[]> {
+  let now = 0;
+  const turns = new Turns(() => now);
+  turns.room('answer');
+  now = 6;
+  const done: Work[] = [];
+  const doWork = async (work: Work): Promise<void> => {
+    await turns.room(work);
+    now += ms;
+    done.push(work);
+  };
+  await Promise.all(works.map(doWork));
+  return done;
+}
+
 const numbered = (length: number, letter: string) => Array.from({ length }, (_, piece) => `${piece}${letter}`);
 
 describe('work that comes together', () => {
@@ -70,33 +86,21 @@ describe('work that comes together', () => {
   });
 
   it('is finished before more is begun: answers go before requests that came earlier', async () => {
-    let now = 0;
-    const turns = new Turns(() => now);
-    turns.room('answer');
-    now = 6;
-    const happened: string[] = [];
-    const piece = async (work: Work): Promise<void> => {
-      await turns.room(work);
-      now += 2;
-      happened.push(work);
-    };
-    await Promise.all([piece('request'), piece('request'), piece('answer'), piece('answer')]);
-    expect(happened).toEqual(['answer', 'answer', 'request', 'request']);
+    expect(await orderOf(['request', 'request', 'answer', 'answer'], 2)).toEqual([
+      'answer',
+      'answer',
+      'request',
+      'request',
+    ]);
   });
 
   it('lets one request begin in each turn, however many answers wait', async () => {
-    let now = 0;
-    const turns = new Turns(() => now);
-    turns.room('answer');
-    now = 6;
-    const happened: string[] = [];
-    const piece = async (work: Work): Promise<void> => {
-      await turns.room(work);
-      now += 3;
-      happened.push(work);
-    };
-    const answers = Array.from({ length: 6 }, () => piece('answer'));
-    await Promise.all([...answers, piece('request'), piece('request')]);
-    expect(happened).toEqual(['answer', 'answer', 'request', 'answer', 'answer', 'request', 'answer', 'answer']);
+    const works = [...Array<Work>(6).fill('answer'), 'request', 'request'] as const;
+    const turns = [
+      ['answer', 'answer', 'request'],
+      ['answer', 'answer', 'request'],
+      ['answer', 'answer'],
+    ];
+    expect(await orderOf(works, 3)).toEqual(turns.flat());
   });
 });
