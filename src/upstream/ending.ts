@@ -34,3 +34,21 @@ export class Ending implements EndSignal {
     this.listeners = this.listeners.filter((one) => one !== listener);
   }
 }
+
+/**
+ * Settles as what `begin` begins does, or fails with what `leave` returns as soon as the signal ends. It listens no longer than that: a
+ * listener that stays holds what was answered.
+ */
+export const untilEnded = <T>(signal: EndSignal, begin: () => Promise<T>, leave: () => unknown): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const end = (): void => reject(leave());
+    if (signal.aborted) return end();
+    const told =
+      <U>(tell: (outcome: U) => void) =>
+      (outcome: U): void => {
+        signal.removeEventListener('abort', end);
+        tell(outcome);
+      };
+    signal.addEventListener('abort', end, { once: true });
+    begin().then(told(resolve), told(reject));
+  });

@@ -1,5 +1,5 @@
 import { DeadlineOver } from './classify.js';
-import { Ending, type EndSignal } from './ending.js';
+import { Ending, type EndSignal, untilEnded } from './ending.js';
 import type { UpstreamRequest, UpstreamResponse } from './request.js';
 import { upstreamError } from './upstream-error.js';
 
@@ -58,24 +58,18 @@ export class SharedRead {
     const { call } = this;
     if (call === null) throw new Error('nobody can wait for a call that is over');
     this.present += 1;
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
+    return untilEnded(
+      signal,
+      () => call.answer,
+      () => {
         this.present -= 1;
+        if (this.present === 0) {
+          call.onOver();
+          this.ending.abort(signal.reason);
+        }
         const kind = signal.reason instanceof DeadlineOver ? 'deadline' : 'caller-left';
-        reject(upstreamError(request, { kind }, true));
-        if (this.present > 0) return;
-        call.onOver();
-        this.ending.abort(signal.reason);
-      };
-      if (signal.aborted) return leave();
-      signal.addEventListener('abort', leave, { once: true });
-      const told =
-        <T>(tell: (outcome: T) => void) =>
-        (outcome: T): void => {
-          signal.removeEventListener('abort', leave);
-          tell(outcome);
-        };
-      call.answer.then(told(resolve), told(reject));
-    });
+        return upstreamError(request, { kind }, true);
+      },
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { DeadlineOver } from '../classify.js';
 import type { Clock } from '../clock.js';
-import { Ending } from '../ending.js';
+import { Ending, untilEnded } from '../ending.js';
 import { changed, type Policy, type Send, type UpstreamRequest, type UpstreamResponse } from '../request.js';
 import { upstreamError } from '../upstream-error.js';
 
@@ -35,20 +35,12 @@ export const deadline = (deadlineAt: number, clock: Clock): Policy => ({
 });
 
 /** A read is over at its signal even when a step below, such as a token refresh, does not listen to it. */
-function endedBy(request: UpstreamRequest, next: Send): Promise<UpstreamResponse> {
-  return new Promise((resolve, reject) => {
-    const { signal } = request;
-    const leave = (): void => {
-      const kind = signal.reason instanceof DeadlineOver ? 'deadline' : 'caller-left';
-      reject(upstreamError(request, { kind }, true));
-    };
-    const told =
-      <T>(tell: (outcome: T) => void) =>
-      (outcome: T): void => {
-        signal.removeEventListener('abort', leave);
-        tell(outcome);
-      };
-    signal.addEventListener('abort', leave, { once: true });
-    next(request).then(told(resolve), told(reject));
-  });
-}
+const endedBy = (request: UpstreamRequest, next: Send): Promise<UpstreamResponse> =>
+  untilEnded(
+    request.signal,
+    () => next(request),
+    () => {
+      const kind = request.signal.reason instanceof DeadlineOver ? 'deadline' : 'caller-left';
+      return upstreamError(request, { kind }, true);
+    },
+  );
