@@ -5,8 +5,8 @@ const GROWTH_PERCENT = 100;
 
 /**
  * Lets the heap of this process double between full collections. After an idle moment V8 gives memory back and from then on
- * lets the heap grow by 30 % only, until it has grown far beyond that, which it then does not: a busy server goes on
- * collecting everything several times a second, for a third of its CPU (docs/decisions/018). The flag is read at each
+ * lets the heap grow by 30 % only: a busy server then collects everything several times a second, for a quarter of its CPU
+ * (docs/decisions/018). The flag is read at each
  * collection, so it can be set late.
  */
 export function letHeapGrow(): void {

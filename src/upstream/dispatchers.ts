@@ -178,7 +178,7 @@ function makePool({ origin, proxy }: Destination, options: DispatcherOptions): D
 
 /**
  * The course of one request on its connection: tells how far it is, and gathers the answer. It lets go of both when it is
- * over: undici holds on to it until the connection has had other requests, and with it would stay the bytes and the request.
+ * over: whoever still holds it then, as undici's queues may, holds neither bytes nor request by it.
  */
 class Exchange implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | null = null;
@@ -217,9 +217,9 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const { head, chunks } = this;
+    const waiting = this.end();
     const [first, ...others] = chunks;
-    const body = first !== undefined && others.length === 0 ? first : Buffer.concat(chunks);
-    this.end()?.resolve({ ...head, body });
+    waiting?.resolve({ ...head, body: first !== undefined && others.length === 0 ? first : Buffer.concat(chunks) });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

@@ -38,6 +38,7 @@ export class Turns {
     return new Promise((resolve) => queue.push(resolve));
   }
 
+  /** Whether this turn has room for more; the first request that asks has, and its time begins. */
   private hasRoom(work: Work): boolean {
     const now = this.now();
     if (work === 'request' && this.beginsUntil === null) {
@@ -53,6 +54,12 @@ export class Turns {
     setImmediate(this.next);
   }
 
+  /** What goes on next; undefined when this turn has no room for what waits. */
+  private take(): (() => void) | undefined {
+    if (this.answers.length > 0 && this.hasRoom('answer')) return this.answers.shift();
+    return this.requests.length > 0 && this.hasRoom('request') ? this.requests.shift() : undefined;
+  }
+
   /** A new turn, after all that came in the one before. */
   private readonly next = (): void => {
     this.fullAt = null;
@@ -62,9 +69,9 @@ export class Turns {
   };
 
   private readonly goOn = (): void => {
-    const queue = this.answers.length > 0 && this.hasRoom('answer') ? this.answers : this.requests;
-    if (queue === this.requests && !(queue.length > 0 && this.hasRoom('request'))) return;
-    queue.shift()?.();
+    const work = this.take();
+    if (work === undefined) return;
+    work();
     // A tick that a microtask asks for comes when there are no more microtasks: when that piece of work is done.
     if (this.size > 0) queueMicrotask(() => process.nextTick(this.goOn));
   };
