@@ -26,7 +26,7 @@ export interface Measure {
   readonly connections?: number;
   /** Of the server: operations whose answer held an error, since the process began. */
   readonly failed?: number;
-  /** Of the server: longest stall of its event loop and the 99th percentile since the last measure, in milliseconds. */
+  /** Of server and proxy: longest stall of its event loop and the 99th percentile since the last measure, in milliseconds. */
   readonly stallMs?: { readonly p99: number; readonly max: number };
 }
 

@@ -1,5 +1,6 @@
 import type { Contestant } from './measure/rounds.js';
 import { shopHeaders, startPeers } from './peers.js';
+import { servedNodeOptions } from './root.js';
 import type { ServerPlan } from './server.js';
 import type { BenchShop } from './shops.js';
 import { startWorker, type Worker } from './worker.js';
@@ -10,13 +11,15 @@ export const SERVER_NAMES: Readonly<Record<Mode, string>> = { seen: 'shopgraph',
 export const PROXY = 'proxy';
 /** The proxy once more: what its ratio is off 1 is what the machine does to any ratio. */
 export const PROXY_AGAIN = 'proxy again';
+/** And with the server's options of Node: what they alone are worth. */
+export const PROXY_ALIKE = "proxy, the server's heap";
 
 /** Which processes a run needs beside servers and proxy. */
 export interface ProcessPlan {
   readonly peers: boolean;
   /** File of the platform's OpenAPI description, for the peers that need it. */
   readonly description: string | null;
-  /** A second proxy, to show how far two equal ones differ. */
+  /** Two proxies more: one to show how far two equal ones differ, one with the server's options of Node. */
   readonly again: boolean;
 }
 
@@ -49,11 +52,10 @@ export class Processes {
       const servers = { seen: await server(true), apollo: await server(false) };
       const shops = (servers.seen.told.tenants ?? []).flatMap((tenant) => tenant.shops);
       const proxies = new Map<string, Worker>();
-      for (const name of again ? [PROXY, PROXY_AGAIN] : [PROXY])
-        proxies.set(
-          name,
-          await started(startWorker(fileNamed('proxy'), { core: 0, args: [url, JSON.stringify(shops)] })),
-        );
+      const proxy = (nodeOptions: readonly string[] = []): Promise<Worker> =>
+        started(startWorker(fileNamed('proxy'), { core: 0, args: [url, JSON.stringify(shops)], nodeOptions }));
+      proxies.set(PROXY, await proxy());
+      if (again) proxies.set(PROXY_AGAIN, await proxy()).set(PROXY_ALIKE, await proxy(servedNodeOptions()));
       const others = peers ? await startPeers({ upstream: url, shops, description }, started) : [];
       return new Processes(workers, upstream, origin, commodityId, servers, proxies, others);
     } catch (error) {
@@ -101,9 +103,13 @@ export class Processes {
   }
 }
 
-/** Starts a server with tenants and shops of its own. */
+/** Starts a server with tenants and shops of its own, with the options of Node of the script `serve`. */
 export const startServer = (plan: ServerPlan, nodeOptions: readonly string[] = []): Promise<Worker> =>
-  startWorker(fileNamed('server'), { core: 0, args: [JSON.stringify(plan)], nodeOptions });
+  startWorker(fileNamed('server'), {
+    core: 0,
+    args: [JSON.stringify(plan)],
+    nodeOptions: [...servedNodeOptions(), ...nodeOptions],
+  });
 
 const fileNamed = (name: string): URL => new URL(`./${name}.js`, import.meta.url);
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { watchEventLoop } from './measure/event-loop.js';
 import { tellParent } from './messages.js';
 import { Platform } from './proxy/platform.js';
 import { routesOn } from './proxy/routes.js';
@@ -27,7 +28,8 @@ const server = createServer({ keepAliveTimeout: 60_000 }, async (request, respon
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length });
   response.end(body);
 });
+const stalls = watchEventLoop();
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
-  tellParent({ url: `http://127.0.0.1:${port}` });
+  tellParent({ url: `http://127.0.0.1:${port}` }, async () => ({ stallMs: stalls() }));
 });

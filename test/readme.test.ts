@@ -9,6 +9,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const SCRIPTS = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
   .scripts;
+/** Options of Node, with which the demo is to run as production does (docs/decisions/019). */
+const [, NODE_OPTIONS] = /^node (--.+) dist\/cli\/main\.js serve$/.exec(SCRIPTS['serve'] ?? '') ?? [];
 
 /** Every operation of the page, with the answer that stands right below it. */
 const OPERATIONS = [...README.matchAll(/^```graphql\n(.*?)^```$\n\n^```json\n(.*?)^```$/gms)].map(
@@ -52,7 +54,7 @@ describe('the README', () => {
   it('gives two commands, as the scripts of the package have them', () => {
     const commands = [...README.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text.trim());
     expect(commands).toEqual(['npm ci && npm start', 'npm ci && npm test']);
-    expect(SCRIPTS).toMatchObject({ start: 'node dist/main.js', prestart: 'npm run build' });
+    expect(SCRIPTS).toMatchObject({ start: `node ${NODE_OPTIONS} dist/main.js`, prestart: 'npm run build' });
     expect(SCRIPTS['test']).toMatch(/jest$/);
     expect(existsSync(join(ROOT, 'src/main.ts')) && existsSync(join(ROOT, 'package-lock.json'))).toBe(true);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ROOT } from '../root.js';
+import { ROOT, servedNodeOptions } from '../root.js';
 import { nodeOn } from '../worker.js';
 import { type Spread, spreadOf } from './summary.js';
 
@@ -35,7 +35,7 @@ export async function measureStart(): Promise<Spread> {
 
 async function startOnce(env: Record<string, string>): Promise<number> {
   const startedAt = performance.now();
-  const [command, words] = nodeOn(0, [MAIN, 'serve']);
+  const [command, words] = nodeOn(0, [...servedNodeOptions(), MAIN, 'serve']);
   const child = spawn(command, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {

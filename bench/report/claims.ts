@@ -9,7 +9,7 @@ export interface Claim {
   readonly wanted: string;
   readonly measured: string;
   readonly holds: boolean;
-  /** What the hand-written proxy reaches against the same peer: nobody who makes and reads the same calls is far above. */
+  /** The hand-written proxy's own figure: nobody who makes and reads the same calls is far above. */
   readonly ofProxy?: string;
 }
 
@@ -29,15 +29,22 @@ export function claimsOf({ outcomes, manyShops, start }: RunResult): Claim[] {
     const said = { claim, wanted: `>= ${wanted.toFixed(2)}`, measured: measured.toFixed(2), holds: measured >= wanted };
     claims.push(ofProxy === null ? said : { ...said, ofProxy: ofProxy.toFixed(2) });
   };
-  const atMost = (claim: string, wanted: number, measured: number | null | undefined, unit: string): void => {
+  const atMost = (
+    claim: string,
+    wanted: number,
+    measured: number | null | undefined,
+    unit: string,
+    ofProxy: number | null = null,
+  ): void => {
     if (measured == null) return;
-    const holds = measured <= wanted;
-    claims.push({
+    const inWords = (value: number): string => `${figure(value)} ${unit}`.trim();
+    const said = {
       claim,
       wanted: `<= ${wanted} ${unit}`.trim(),
-      measured: `${figure(measured)} ${unit}`.trim(),
-      holds,
-    });
+      measured: inWords(measured),
+      holds: measured <= wanted,
+    };
+    claims.push(ofProxy === null ? said : { ...said, ofProxy: inWords(ofProxy) });
   };
   const { seen, apollo } = SERVER_NAMES;
 
@@ -52,8 +59,11 @@ export function claimsOf({ outcomes, manyShops, start }: RunResult): Claim[] {
   atLeast('*cached* to the proxy', 1.3, requests('cached', seen));
   const deduplicating = requests('identical', 'Tailcall, de-duplicating');
   atLeast('*identical* to Tailcall, de-duplicating', 1, quotient(requests('identical', seen), deduplicating));
-  atMost('cost of a row at 1,000 rows to 50', 1.15, rowCost(outcomes, seen), '');
-  atMost('longest stall of the event loop in *list*', 50, find('list', seen)?.stallMs?.max, 'ms');
+  // The proxy's own rows cost more in long answers too, by as much as the machine makes them.
+  atMost('cost of a row at 1,000 rows to 50', 1.15, rowCost(outcomes, seen), '', rowCost(outcomes, PROXY));
+  const stall = (target: string): number | null => find('list', target)?.stallMs?.max ?? null;
+  // The proxy's, which has no long turn, is what the machine takes from whatever runs on it.
+  atMost('longest stall of the event loop in *list*', 50, stall(seen), 'ms', stall(PROXY));
   if (manyShops !== null) {
     const [, second, ...rest] = manyShops.passes;
     const last = rest.at(-1);
