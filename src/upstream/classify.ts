@@ -17,7 +17,10 @@ export type FailureKind =
   | 'prevented'
   | 'refused'
   | 'missing'
-  | 'unauthorized';
+  | 'busy'
+  | 'clock-skew'
+  | 'unauthorized'
+  | 'authorization-gone';
 
 /**
  * What a failure means for an answer that was kept: it may stand in, since nobody was there to give a newer one
@@ -63,7 +66,14 @@ export const FAILURES: Readonly<Record<FailureKind, FailureFacts>> = {
   prevented: facts('STORAGE_UNAVAILABLE', /*        */ false, false, false, 'stays'),
   refused: facts('UPSTREAM_REJECTED', /*            */ false, false, false, 'is-over'),
   missing: facts('NOT_FOUND', /*                    */ false, false, false, 'is-over'),
+  // The platform has no time for it now, and has done nothing: its own way to ask for a repeat.
+  busy: facts('UPSTREAM_REJECTED', /*               */ false, false, true, 'stands-in'),
+  // It was signed with a time that is not the platform's.
+  'clock-skew': facts('UPSTREAM_REJECTED', /*       */ false, false, false, 'stays'),
+  // The token; another one may do.
   unauthorized: facts('SHOP_AUTH_EXPIRED', /*       */ false, false, false, 'is-over'),
+  // The merchant has withdrawn it: no token will do.
+  'authorization-gone': facts('SHOP_AUTH_EXPIRED', /* */ false, false, false, 'is-over'),
 };
 
 /** How far an attempt had come when its transport failed. */

@@ -17,13 +17,15 @@ import { AimdLimiter, type ThrottleOptions, throttle } from './policies/throttle
 import { traced } from './policies/trace.js';
 import { ReadCache } from './read-cache.js';
 import type { Policy, Send } from './request.js';
-import { type Judge, sendOver } from './send.js';
+import { type Judge, requestHeaders, sendOver } from './send.js';
 
 /** Settings of every line of a platform. */
 export interface LineOptions {
   readonly dispatchers: Dispatchers;
-  /** Base URL of the platform; a path is put before every endpoint's. */
-  readonly baseUrl: URL;
+  /** Base URL of the platform in each environment; a path is put before every endpoint's. */
+  readonly baseUrls: Readonly<Record<LineKeyParts['environment'], URL>>;
+  /** Headers that the platform wants with every call, in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly judge: Judge;
   readonly clock: Clock;
   /** Milliseconds of one try; 5 000 (reliability section 2). */
@@ -68,15 +70,19 @@ class Line {
   readonly shopId: string;
   /** The way to the platform without a proxy. */
   readonly direct: Destination;
+  /** Path of the base URL, put before an endpoint's; empty for none. */
+  readonly basePath: string;
   readonly limiter: AimdLimiter;
   readonly budget: RetryBudget;
   readonly latency: LatencyWindow;
   readonly reads: CircuitBreaker;
   readonly writes: CircuitBreaker;
 
-  constructor(parts: LineKeyParts, { clock, baseUrl, throttle: limits, breaker: circuit }: LineOptions) {
+  constructor(parts: LineKeyParts, { clock, baseUrls, throttle: limits, breaker: circuit }: LineOptions) {
+    const { origin, pathname } = baseUrls[parts.environment];
     this.shopId = shopGlobalId(parts.shopKey);
-    this.direct = { line: parts, origin: baseUrl.origin, proxy: null };
+    this.direct = { line: parts, origin, proxy: null };
+    this.basePath = pathname.replace(/\/$/, '');
     this.limiter = new AimdLimiter(clock, limits);
     this.budget = new RetryBudget(clock);
     this.latency = new LatencyWindow(clock);
@@ -119,7 +125,7 @@ export interface Lines {
 
 /** Makes the lines. Their number is bounded; the one used longest ago is forgotten first. */
 export function createLines(options: LineOptions): Lines {
-  const { clock, dispatchers, baseUrl, judge, readCache: cache = new ReadCache() } = options;
+  const { clock, dispatchers, judge, readCache: cache = new ReadCache() } = options;
   const lines = new LRUCache<string, Line>({ max: options.maxLines ?? 2000 });
   const lineAt = (key: string, parts: LineKeyParts): Line => {
     const known = lines.get(key);
@@ -128,14 +134,14 @@ export function createLines(options: LineOptions): Lines {
     lines.set(key, line);
     return line;
   };
-  const basePath = baseUrl.pathname.replace(/\/$/, '');
+  const headers = requestHeaders(options.headers);
   const tryMs = options.tryMs ?? 5000;
   return {
     pipe(shop, { trace, deadlineAt, log, reads: shared }, token, proxy) {
       const place = lineOf(shop);
       const key = lineKey(place);
       const line = lineAt(key, place);
-      const { direct, shopId } = line;
+      const { direct, shopId, basePath } = line;
       const parts = { ...place, credentialVersion: shop.credentialVersion, settingsAt: shop.updatedAt.getTime() };
       const last = sendOver({
         exchange:
@@ -144,6 +150,7 @@ export function createLines(options: LineOptions): Lines {
             : async (request) => dispatchers.send({ ...direct, proxy: await proxy() }, request),
         judge,
         basePath,
+        headers,
         tryMs,
         clock,
       });

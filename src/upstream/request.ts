@@ -30,6 +30,8 @@ export interface UpstreamRequest {
   readonly query: readonly (readonly [string, string])[];
   /** Form fields of a POST, in order, unencoded. */
   readonly form: readonly (readonly [string, string])[];
+  /** Body of a POST as JSON text, sent to the byte, in place of a form. */
+  readonly json?: string | undefined;
   /** Ids or rows in the call. */
   readonly batchSize: number;
   /** Ends a read at any time, and a write until its first byte may have left; a write that was sent is finished. */
@@ -52,6 +54,7 @@ export const changed = (request: UpstreamRequest, change: Partial<UpstreamReques
   endpoint: change.endpoint ?? request.endpoint,
   query: change.query ?? request.query,
   form: change.form ?? request.form,
+  json: change.json ?? request.json,
   batchSize: change.batchSize ?? request.batchSize,
   signal: change.signal ?? request.signal,
   beforeFirstByte: change.beforeFirstByte ?? request.beforeFirstByte,

@@ -13,6 +13,8 @@ export interface Answer {
   readonly status: number;
   /** What the platform asks to wait, 0 to 60 000 ms; null when it says nothing. */
   readonly retryAfterMs: number | null;
+  /** When the platform answered, by its own clock, as it said in the header `date`; null when it did not. */
+  readonly date: string | null;
   readonly json: JsonReading;
 }
 
@@ -25,9 +27,27 @@ export interface SendOptions {
   readonly judge: Judge;
   /** Path of the base URL, put before an endpoint's; empty for none. */
   readonly basePath: string;
+  readonly headers: RequestHeaders;
   /** Total milliseconds of one try, connecting and reading included. */
   readonly tryMs: number;
   readonly clock: Clock;
+}
+
+/** Headers of the three kinds of request, in lower case. */
+export interface RequestHeaders {
+  readonly get: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+  readonly json: Readonly<Record<string, string>>;
+}
+
+/** The headers of every call, with those a platform wants besides. Made once: a spread for each call would cost. */
+export function requestHeaders(more: Readonly<Record<string, string>> = {}): RequestHeaders {
+  const get = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'shopgraph', ...more };
+  return {
+    get,
+    form: { ...get, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    json: { ...get, 'content-type': 'application/json;charset=UTF-8' },
+  };
 }
 
 const MAX_RETRY_AFTER_MS = 60_000;
@@ -70,8 +90,14 @@ export const sendOver =
         throw upstreamError(request, { kind: reasonKind(request.signal.reason) }, true);
     }
     const json = readBody(answer, request.endpoint);
+    const { date } = answer.headers;
     const verdict = options.judge(
-      { status: answer.status, retryAfterMs: retryAfter(answer, options.clock), json },
+      {
+        status: answer.status,
+        retryAfterMs: retryAfter(answer, options.clock),
+        date: typeof date === 'string' ? date : null,
+        json,
+      },
       request.endpoint,
     );
     if (verdict !== null) throw upstreamError(request, { httpStatus: answer.status, ...verdict }, true);
@@ -103,9 +129,6 @@ async function runBeforeFirstByte(request: UpstreamRequest): Promise<void> {
   if (request.signal.aborted) throw aborted(request);
 }
 
-const HEADERS = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'shopgraph' };
-const FORM_HEADERS = { ...HEADERS, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-
 /**
  * One attempt: its bytes, how far it has come, and its end, which is that of its own time or of the request. A write that
  * was sent is detached from the request (R26).
@@ -122,14 +145,19 @@ class Attempt implements WireRequest, TransportPhase {
 
   constructor(
     private readonly request: UpstreamRequest,
-    { basePath, tryMs }: SendOptions,
+    { basePath, tryMs, headers }: SendOptions,
   ) {
-    const { endpoint, query, form, signal } = request;
+    const { endpoint, query, form, json, signal } = request;
     const search = encodePairs(query);
     this.method = endpoint.method;
     this.path = search === '' ? basePath + endpoint.path : `${basePath}${endpoint.path}?${search}`;
-    this.headers = endpoint.method === 'POST' ? FORM_HEADERS : HEADERS;
-    this.body = endpoint.method === 'POST' ? encodePairs(form) : null;
+    if (endpoint.method === 'GET') {
+      this.headers = headers.get;
+      this.body = null;
+    } else {
+      this.headers = json === undefined ? headers.form : headers.json;
+      this.body = json ?? encodePairs(form);
+    }
     this.timer = setTimeout(() => this.signal.abort(new TryOver('the time of one try is over')), tryMs);
     signal.addEventListener('abort', this.follow, { once: true });
   }

@@ -65,10 +65,11 @@ async function writing({ cache, line }: ReuseOptions, request: UpstreamRequest, 
 }
 
 /** The arguments are canonical as they are: an endpoint writes its fields in one order. */
-function keyOf(parts: ShopParts, { scopes }: ReadReuse, { endpoint, query, form }: UpstreamRequest): string {
+function keyOf(parts: ShopParts, { scopes }: ReadReuse, { endpoint, query, form, json }: UpstreamRequest): string {
   const args = [String(query.length)];
   for (const [name, value] of query) args.push(name, value);
   for (const [name, value] of form) args.push(name, value);
+  if (json !== undefined) args.push(json);
   // Each part by its name: spreading an object costs more than all else here.
   return lineKey({
     tenantId: parts.tenantId,

@@ -84,10 +84,12 @@ export interface KuaizhanClients {
 
 /** Makes the platform's clients. Nothing is connected before the first call. */
 export function createKuaizhanClients(options: KuaizhanClientOptions): KuaizhanClients {
-  const { baseUrl, tokenFor, arrayEncoding = 'json', clock = systemClock } = options;
+  const { tokenFor, arrayEncoding = 'json', clock = systemClock } = options;
   const dispatchers = createDispatchers(options);
+  // The platform documents no other host for the sandbox.
+  const baseUrl = new URL(options.baseUrl);
   const judge = judgeEnvelope({ ...DEFAULT_MATCHERS, ...options.rejections });
-  const lines = createLines({ ...options, dispatchers, baseUrl: new URL(baseUrl), judge, clock });
+  const lines = createLines({ ...options, dispatchers, baseUrls: { live: baseUrl, sandbox: baseUrl }, judge, clock });
   return {
     forShop: (shop, request) => {
       const proxy = shop.proxy?.isEnabled === true ? () => proxyOf(shop, options) : null;
