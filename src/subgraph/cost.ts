@@ -24,7 +24,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { decodeGlobalId } from '../tenants/global-id.js';
-import { callsOf, fieldOf, isBeside } from './field-calls.js';
+import { callsOf, fieldOf, isBefore, isBeside } from './field-calls.js';
 import type { UpstreamFacts } from './upstream-directive.js';
 
 /** Points of one upstream call, and objects that make one point (reliability R30). */
@@ -159,6 +159,7 @@ class Walk {
     const shops = Math.min(place.shops, place.parents);
     const each = callsOf(field).flatMap((call) => {
       if (call.isEmbedded) return place.above.has(call.name) || isBeside(call, beside, type) ? [] : [shops];
+      if (facts.shared === true && isBefore(node, call, beside, type)) return [0];
       if (facts.perArgument !== undefined)
         return [place.parents * ((args[facts.perArgument] as unknown[] | undefined)?.length ?? 1)];
       if (facts.per === 'shop') return [shops];

@@ -46,6 +46,17 @@ function readCalls(field: GraphQLField<unknown, unknown>): UpstreamCall[] {
   });
 }
 
+/** Whether a field that stands before this one in the same selection makes the same call. */
+export function isBefore(node: FieldNode, call: UpstreamCall, set: SelectionSetNode, type: GraphQLNamedType): boolean {
+  for (const other of set.selections) {
+    if (other === node) return false;
+    const field = other.kind === Kind.FIELD ? fieldOf(type, other) : undefined;
+    if (field !== undefined && callsOf(field).some(({ name, isEmbedded }) => !isEmbedded && name === call.name))
+      return true;
+  }
+  return false;
+}
+
 /** Whether a field of the same selection makes the call that another one is embedded in. */
 export const isBeside = (call: UpstreamCall, set: SelectionSetNode, type: GraphQLNamedType): boolean =>
   set.selections.some((node) => {

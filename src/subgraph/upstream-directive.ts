@@ -12,6 +12,8 @@ export interface UpstreamFacts {
    * `parent`: one call for each parent; `batch` speaks of the rows it brings. Absent: parents share calls by `batch`.
    */
   readonly per?: 'shop' | 'parent';
+  /** Fields of one parent that name this call make it once between them, e.g. those that one detail tells. */
+  readonly shared?: boolean;
   /** One call for each element of this list argument. */
   readonly perArgument?: string;
   /** With `per: 'parent'`: how many of the platform's lists the arguments stand for, one call each; 1 unless told. */

@@ -1,12 +1,11 @@
-import { AppError } from '../../../errors/app-error.js';
 import type { KeptObjects } from '../../../ledger/kept-objects.js';
 import type { RevisionRecorder } from '../../../ledger/revision-recorder.js';
 import type { Logger } from '../../../log/logger.js';
 import { OncePerRequest } from '../../../subgraph/loader.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
+import { ShopScopes } from '../../../subgraph/shop-scopes.js';
 import type { SafeWrites } from '../../../subgraph/write.js';
 import { shopGlobalId } from '../../../tenants/global-id.js';
-import { tupleKey } from '../../../tenants/key-tuple.js';
 import type { Shop } from '../../../tenants/shop.js';
 import type { ShopMemory } from '../../../tenants/shop-memory.js';
 import type { KuaizhanClient, KuaizhanClients } from '../upstream/client.js';
@@ -39,56 +38,13 @@ export interface KuaizhanDeps {
   readonly reconcile: KuaizhanReconcile;
 }
 
-/** Kuaizhan as one request sees it: one scope for each shop it touches. */
-export class KuaizhanRequest {
-  /** As many as the shops that one operation may touch, which its cost bounds: an LRU cache would cost more than it saves. */
-  private readonly scopes = new Map<string, ShopScope>();
-  /** The scope given last: the rows of a list ask for theirs one after the other. */
-  private latest: ShopScope | null = null;
-
+/** Kuaizhan as one request sees it. */
+export class KuaizhanRequest extends ShopScopes<ShopScope> {
   constructor(
     readonly deps: KuaizhanDeps,
-    readonly request: RequestContext,
-  ) {}
-
-  /**
-   * The scope of a shop of this platform. A switch of environment or keys in mid-request opens a new one, so that nothing
-   * of before is mixed in (conventions 3.4).
-   * @throws AppError SHOP_SUSPENDED
-   */
-  of(shop: Shop): ShopScope {
-    if (this.latest?.shop !== shop) this.latest = this.scopeOf(shop);
-    return this.latest;
-  }
-
-  private scopeOf(shop: Shop): ShopScope {
-    if (shop.status === 'SUSPENDED')
-      throw new AppError('SHOP_SUSPENDED', undefined, { shopId: shopGlobalId(shop.key), platform: shop.platform });
-    const key = tupleKey([shop.key, String(shop.isSandbox), String(shop.credentialVersion)]);
-    const known = this.scopes.get(key);
-    if (known !== undefined) return known;
-    const scope = new ShopScope(this.deps, this.request, shop);
-    this.scopes.set(key, scope);
-    return scope;
-  }
-
-  /**
-   * The scope of the shop with this key.
-   * @returns null for a shop the caller may not see and for one of another platform
-   */
-  async ofKey(shopKey: string): Promise<ShopScope | null> {
-    const shop = await this.request.shops.visible(shopKey);
-    return shop?.platform === 'KUAIZHAN' ? this.of(shop) : null;
-  }
-
-  /**
-   * The scope of a shop to write to.
-   * @throws AppError NOT_FOUND, PERMISSION_DENIED, SHOP_SUSPENDED, WRONG_PLATFORM
-   */
-  async forWrite(shopKey: string): Promise<ShopScope> {
-    const shop = await this.request.shops.writable(shopKey);
-    if (shop.platform === 'KUAIZHAN') return this.of(shop);
-    throw new AppError('WRONG_PLATFORM', undefined, { shopId: shopGlobalId(shop.key) });
+    request: RequestContext,
+  ) {
+    super('KUAIZHAN', request, (shop) => new ShopScope(deps, request, shop));
   }
 }
 
