@@ -10,6 +10,8 @@ export interface EmulatedRequest {
   readonly body: Buffer;
   /** Writes a change of state into the journal's ledger. */
   readonly effect: (kind: string, id: string) => void;
+  /** Calls back when the answer has left or the connection has ended, whichever comes first. */
+  readonly whenAnswered: (then: () => void) => void;
 }
 
 /** What is to be sent. */
@@ -48,4 +50,6 @@ export interface Dialect {
   readonly rows: (answer: unknown) => unknown[] | null;
   /** A row like this one that nobody asked for. */
   readonly foreignRow: (row: unknown, index: number) => unknown;
+  /** Reads and writes bodies for faults that change them; plain `JSON` unless told. For ids that it would round. */
+  readonly json?: { readonly parse: (text: string) => unknown; readonly print: (value: unknown) => string };
 }

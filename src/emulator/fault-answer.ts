@@ -77,8 +77,11 @@ function changedEnvelope(rule: FaultRule, text: string, dialect: Dialect): strin
   }
 }
 
+const PLAIN = { parse: (text: string): unknown => JSON.parse(text), print: (value: unknown) => JSON.stringify(value) };
+
 function withData(text: string, dialect: Dialect, data: unknown): string {
-  return JSON.stringify({ ...(JSON.parse(text) as object), [dialect.dataKey]: data });
+  const { parse, print } = dialect.json ?? PLAIN;
+  return print({ ...(parse(text) as object), [dialect.dataKey]: data });
 }
 
 /** A lone continuation and an overlong start, inside the first string. */
@@ -94,7 +97,8 @@ function polluted(text: string, dataKey: string): string {
 }
 
 function wrongTypes(text: string, dialect: Dialect, count: number | undefined): string {
-  const answer = JSON.parse(text) as Record<string, unknown>;
+  const { parse, print } = dialect.json ?? PLAIN;
+  const answer = parse(text) as Record<string, unknown>;
   const rows = dialect.rows(answer);
   if (rows !== null) {
     const last = Math.min(count ?? rows.length, rows.length);
@@ -102,7 +106,7 @@ function wrongTypes(text: string, dialect: Dialect, count: number | undefined): 
   } else {
     answer[dialect.dataKey] = swapFields(answer[dialect.dataKey]);
   }
-  return JSON.stringify(answer);
+  return print(answer);
 }
 
 function swapFields(value: unknown): unknown {
@@ -118,7 +122,8 @@ function swap(value: unknown): unknown {
 }
 
 function changedRows(text: string, rule: FaultRule, dialect: Dialect): string {
-  const answer: unknown = JSON.parse(text);
+  const { parse, print } = dialect.json ?? PLAIN;
+  const answer = parse(text);
   const rows = dialect.rows(answer);
   if (rows === null) return text;
   const count = rule.rows ?? 1;
@@ -126,5 +131,5 @@ function changedRows(text: string, rule: FaultRule, dialect: Dialect): string {
   if (rule.fault === 'rows_doubled') rows.unshift(...rows.slice(0, count));
   if (rule.fault === 'rows_reordered') rows.reverse();
   if (rule.fault === 'rows_foreign') rows.unshift(...rows.slice(0, count).map(dialect.foreignRow));
-  return JSON.stringify(answer);
+  return print(answer);
 }

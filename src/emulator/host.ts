@@ -24,6 +24,8 @@ export interface EmulatorHostOptions {
   readonly now?: () => number;
   /** Puts the platform's state back to the seed, for `POST /_control/reset`. */
   readonly reset?: () => void;
+  /** Answers where no route fits; null, or when there is none, is a bare 404, or 405 for a known path. */
+  readonly otherwise?: (request: EmulatedRequest) => Answer | null;
   readonly log?: Logger;
 }
 
@@ -53,10 +55,10 @@ export async function createEmulatorHost(options: EmulatorHostOptions): Promise<
   const paths = new Set(options.routes.map((route) => route.path));
 
   const answerTo = (operation: string, request: EmulatedRequest): Answer => {
-    const route = routes.get(operation);
-    if (route === undefined) return bare(paths.has(request.path) ? 405 : 404);
     try {
-      return route.handle(request);
+      const route = routes.get(operation);
+      if (route !== undefined) return route.handle(request);
+      return options.otherwise?.(request) ?? bare(paths.has(request.path) ? 405 : 404);
     } catch (error) {
       log?.error({ err: error, operation }, 'the emulator failed');
       return bare(500);
@@ -80,6 +82,7 @@ export async function createEmulatorHost(options: EmulatorHostOptions): Promise<
       headers: message.headers,
       body,
       effect: (kind, id) => journal.note(entry, kind, id),
+      whenAnswered: (then) => response.once('close', then),
     };
     const { caller, names, params } = dialect.identify(request);
     const entry = journal.open({ at: now(), method, path, operation, params, caller });
