@@ -16,15 +16,16 @@ module.exports = {
     machine('ledger', below),
     machine('upstream', below),
     machine('subgraph', below),
+    machine('push', below),
     machine('emulator', ['log']),
-    machine('store', ['ledger', ...below]),
-    machine('server', ['subgraph', ...below]),
+    machine('store', ['ledger', 'push', ...below]),
+    machine('server', ['subgraph', 'push', ...below]),
     machine('config', ['errors']),
     {
       name: 'registry-is-a-part-and-knows-no-platform',
       severity: 'error',
       from: { path: '^src/registry/' },
-      to: { path: '^src/', pathNot: ['^src/(registry|subgraph|ledger|tenants|log|errors)/'] },
+      to: { path: '^src/', pathNot: ['^src/(registry|subgraph|push|ledger|tenants|log|errors)/'] },
     },
     {
       name: 'platforms-are-strangers',
@@ -47,6 +48,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/platforms/[^/]+/upstream/' },
       to: { path: '^src/(subgraph/|platforms/[^/]+/(subgraph|push)/)|node_modules/(graphql|type-graphql)/' },
+    },
+    {
+      name: 'push-of-a-platform-knows-no-graphql',
+      severity: 'error',
+      from: { path: '^src/platforms/[^/]+/push/' },
+      to: { path: '^src/(subgraph/|platforms/[^/]+/subgraph/)|node_modules/(graphql|type-graphql)/' },
+    },
+    {
+      name: 'subgraph-and-push-of-a-platform-never-meet',
+      severity: 'error',
+      from: { path: '^src/platforms/[^/]+/subgraph/' },
+      to: { path: '^src/platforms/[^/]+/push/' },
     },
     {
       name: 'an-emulator-shares-no-code-with-its-platform',
@@ -82,7 +95,13 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/tenants/', '^src/upstream/', '^src/platforms/[^/]+/upstream/', '^src/store/sealed'],
+        pathNot: [
+          '^src/tenants/',
+          '^src/upstream/',
+          '^src/platforms/[^/]+/upstream/',
+          '^src/platforms/[^/]+/push/verify\\.ts$',
+          '^src/store/sealed',
+        ],
       },
       to: { path: '^src/tenants/reveal-secret\\.ts$' },
     },

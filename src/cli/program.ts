@@ -4,6 +4,7 @@ import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEmulate } from './commands/emulate.js';
 import { addKeys } from './commands/keys.js';
+import { addPush } from './commands/push.js';
 import { addSchema } from './commands/schema.js';
 import { addServe } from './commands/serve.js';
 import { addShops } from './commands/shops.js';
@@ -32,6 +33,7 @@ export async function runCommandLine(words: readonly string[], console: Console)
   addTenants(program, console);
   addKeys(program, console);
   addShops(program, console);
+  addPush(program, console);
   addSchema(program, console);
   addDoctor(program, console);
   try {

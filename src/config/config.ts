@@ -13,8 +13,17 @@ const SUBGRAPHS = ['registry', 'kuaizhan', 'douyin', 'inventory'] as const;
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 const HOST_NAME = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 const HOST_PORT = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):([1-9]\d{0,4})$/;
+/** An `openid` is 32 hex characters; what goes into a header must at least be printable. */
+const HOST_TOKEN = /^[\x21-\x7e]{8,255}$/;
 /** Longest deadline of a request (reliability section 2). */
 const MAX_REQUEST_TIMEOUT_MS = 25_000;
+
+/** Where the older host is, and the account it is asked with. */
+export interface GreaterWmsConfig {
+  readonly url: URL;
+  /** A function, so that printing shows nothing. */
+  readonly token: () => string;
+}
 
 /** Every row of the Configuration table of the specification, typed and checked. */
 export interface Config {
@@ -33,6 +42,8 @@ export interface Config {
   readonly kuaizhanUrl: URL;
   readonly douyinUrl: URL;
   readonly douyinSandboxUrl: URL;
+  /** The older host that follows the switches of Douyin shops; null for none. */
+  readonly greaterWms: GreaterWmsConfig | null;
   readonly upstreamAllowPrivate: boolean;
   /** `host:port` of each proxy that shops may use. */
   readonly egressProxyHosts: readonly string[];
@@ -64,6 +75,7 @@ export function readConfig(env: Environment, mode: ConfigMode): Config {
     kuaizhanUrl: settings.baseUrl('KUAIZHAN_URL', 'https://api.kuaizhan.com'),
     douyinUrl: settings.baseUrl('DOUYIN_URL', 'https://openapi-fxg.jinritemai.com'),
     douyinSandboxUrl: settings.baseUrl('DOUYIN_SANDBOX_URL', 'https://openapi-sandbox.jinritemai.com'),
+    greaterWms: readGreaterWms(settings, problems),
     upstreamAllowPrivate: settings.flag('UPSTREAM_ALLOW_PRIVATE', mode === 'demo'),
     egressProxyHosts: settings.list('EGRESS_PROXY_HOSTS', isHostPort, 'must be host:port, several separated by commas'),
     corsOrigins: settings.list('CORS_ORIGINS', isOrigin, 'must be exact origins such as https://shop.example'),
@@ -93,8 +105,19 @@ function readSubgraphs(settings: Settings): readonly string[] {
   return named.length === 0 ? SUBGRAPHS : named;
 }
 
+/** The two come together: an address without a token could not be asked, and a token without an address is a mistake. */
+function readGreaterWms(settings: Settings, problems: ProblemList): GreaterWmsConfig | null {
+  const [address, token] = [settings.text('GREATERWMS_URL'), settings.text('GREATERWMS_TOKEN')];
+  if (address === undefined && token === undefined) return null;
+  if (address === undefined) return problems.add('GREATERWMS_TOKEN', 'needs GREATERWMS_URL beside it', null);
+  if (token === undefined) return problems.add('GREATERWMS_URL', 'needs GREATERWMS_TOKEN beside it', null);
+  const url = settings.baseUrl('GREATERWMS_URL', 'https://greaterwms.invalid');
+  if (HOST_TOKEN.test(token)) return { url, token: () => token };
+  return problems.add('GREATERWMS_TOKEN', 'must be the openid of an account of that host, without blanks', null);
+}
+
 function checkTogether(config: Config, settings: Settings, problems: ProblemList): void {
-  for (const name of ['DATABASE_URL', 'REDIS_URL', 'GREATERWMS_URL', 'GREATERWMS_TOKEN'])
+  for (const name of ['DATABASE_URL', 'REDIS_URL'])
     if (settings.text(name) !== undefined) problems.add(name, 'is not supported by this version; leave it out', null);
   if (config.port !== 0 && config.port === config.adminPort)
     problems.add('ADMIN_PORT', 'must differ from PORT, since health and metrics have a listener of their own', null);
@@ -103,6 +126,7 @@ function checkTogether(config: Config, settings: Settings, problems: ProblemList
     KUAIZHAN_URL: config.kuaizhanUrl,
     DOUYIN_URL: config.douyinUrl,
     DOUYIN_SANDBOX_URL: config.douyinSandboxUrl,
+    ...(config.greaterWms === null ? {} : { GREATERWMS_URL: config.greaterWms.url }),
   };
   for (const [name, url] of Object.entries(upstreams))
     if (namesPrivateAddress(url))

@@ -3,15 +3,19 @@ import type { Revisions } from '../ledger/revisions.js';
 import type { Entities } from '../subgraph/entities.js';
 import type { RequestContext } from '../subgraph/request-context.js';
 import type { SafeWrites } from '../subgraph/write.js';
+import type { TokenFacts } from '../tenants/refreshing-tokens.js';
 import type { TenantRegistry } from '../tenants/registry.js';
 import type { PlatformName, Shop, ShopRegistration } from '../tenants/shop.js';
 import type { ShopGroups } from '../tenants/shop-groups.js';
+import type { ShopMirror } from './shop/mirror.js';
 import type { ShopHealth } from './shop/shop-details.type.js';
 
 /** What the registry part knows of a platform: how to read its keys, and the state of its lines. */
 export interface PlatformFacts {
   readonly registration: (fields: Readonly<Record<string, string | undefined>>) => ShopRegistration;
   readonly health: (tenantId: string, shopKey: string) => ShopHealth;
+  /** When the tokens of a shop end; absent for a platform whose tokens do not. Null while there are none. */
+  readonly tokenFacts?: (shop: Shop) => Promise<TokenFacts | null>;
   /** Where its push messages go; absent for a platform that pushes nothing. */
   readonly pushUrl?: (shop: Shop) => string;
 }
@@ -33,6 +37,8 @@ export interface RegistryDeps {
   readonly platforms: ReadonlyMap<PlatformName, PlatformFacts>;
   /** Proxies that shops may use, `host:port` (`EGRESS_PROXY_HOSTS`). */
   readonly egressProxyHosts: readonly string[];
+  /** The older host that follows the switches of shops, where there is one. */
+  readonly mirror?: ShopMirror;
   readonly budget: (keyId: string) => Budget;
   readonly entities: () => Entities;
 }

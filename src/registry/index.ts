@@ -13,6 +13,7 @@ import { ShopGroup } from './shop-group/shop-group.type.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 
 export type { PlatformFacts, RegistryDeps } from './context.js';
+export type { ShopMirror } from './shop/mirror.js';
 
 /**
  * The part of the graph that knows the caller, the shops and the ledger, and calls no platform.

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.js';
 import type { RequestContext } from '../subgraph/request-context.js';
+import type { PlannedCall } from '../subgraph/vocabulary/upstream-plan.type.js';
 import type { WriteOptions } from '../subgraph/vocabulary/write-options.input.js';
 import { type PayloadBase, runWrite } from '../subgraph/write.js';
 import { registryOf } from './context.js';
@@ -11,6 +12,8 @@ export interface LocalWrite {
   readonly options: WriteOptions | null | undefined;
   /** Key of the shop written; empty for what belongs to the tenant. */
   readonly shopKey: string;
+  /** The calls that follow it, for a dry run; none unless told. */
+  readonly plan?: () => PlannedCall[];
   /** Runs first, unless a stored answer is repeated. @throws AppError when it may not be done */
   readonly check?: () => void;
   /** Does it and returns the key of the object. */
@@ -30,7 +33,7 @@ export async function localWrite(
     shopKey: write.shopKey,
     input: write.input,
     options: write.options,
-    plan: () => [],
+    plan: write.plan ?? (() => []),
     intent: { mutation: write.mutation },
     // Nothing leaves the process: a change that failed was certainly not made, and leaves its key free.
     send: async () => {

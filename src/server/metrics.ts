@@ -1,6 +1,9 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { InboxDepth } from '../push/inbox.js';
+import type { PushObserver } from '../push/observer.js';
 import type { Behaviour } from '../subgraph/behaviour.js';
+import { createPushMetrics } from './push-metrics.js';
 
 /** The process's metrics. Labels come from closed sets; nothing a caller names is a label (reliability R33). */
 export interface Metrics {
@@ -10,6 +13,8 @@ export interface Metrics {
   readonly behaviour: Behaviour;
   /** Counts an operation that graphql-js had to execute. */
   countInterpreted(reason: string): void;
+  /** Measures push messages. */
+  readonly push: PushObserver;
   /** Counts a request that was refused before GraphQL. */
   countRefusal(status: number): void;
   /** Frees the event loop's meter. */
@@ -36,10 +41,13 @@ export interface MetricsOptions {
   readonly waitingQueries?: () => number;
   /** How much waits for room in the event loop, likewise. */
   readonly waitingTurns?: () => number;
+  /** How many push messages wait, likewise. */
+  readonly inboxDepth?: () => Promise<InboxDepth>;
 }
 
 /** Makes a registry of its own, so that several servers can live in one process. */
-export function createMetrics({ readCache, waitingQueries, waitingTurns }: MetricsOptions = {}): Metrics {
+export function createMetrics(options: MetricsOptions = {}): Metrics {
+  const { readCache, waitingQueries, waitingTurns, inboxDepth } = options;
   const registry = new Registry();
   const registers = [registry];
   const duration = new Histogram({
@@ -160,6 +168,7 @@ export function createMetrics({ readCache, waitingQueries, waitingTurns }: Metri
 
   return {
     behaviour,
+    push: createPushMetrics(registry, inboxDepth),
     countInterpreted: (reason) => interpreted.inc({ reason }),
     countRefusal: (status) => refusals.inc({ status: String(status) }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

@@ -13,6 +13,9 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'tenants and shops', up: tenantsAndShops },
   { name: 'ledger', up: ledger },
   { name: 'changes', up: changes },
+  { name: 'tokens', up: tokens },
+  { name: 'inbox and changes feed', up: inboxAndFeed },
+  { name: 'mirror', up: mirror },
 ];
 
 /**
@@ -133,6 +136,97 @@ async function changes(db: Transaction<Tables>): Promise<void> {
     .insertInto('changes')
     .values(subjects.map((subject) => ({ subject, count: 0 })))
     .execute();
+}
+
+async function tokens(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table tokens (
+      shop_key text not null references shops (key) on delete cascade, environment text not null,
+      tenant_id text not null, version bigint not null, credential_version integer not null,
+      access_token text not null, refresh_token text not null, access_ends_at bigint not null,
+      refresh_ends_at bigint not null, refreshed_at bigint not null, primary key (shop_key, environment))`,
+    sql`create table token_leases (
+      shop_key text not null references shops (key) on delete cascade, environment text not null,
+      tenant_id text not null, turn bigint not null, ends_at bigint not null, closed_until bigint,
+      closed_credential integer, primary key (shop_key, environment))`,
+  );
+}
+
+async function inboxAndFeed(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`alter table shops add column push_id text`,
+    sql`create unique index shops_push_id on shops (push_id)`,
+    sql`create table change_marks (
+      order_key text primary key not null, at bigint, source text not null, fingerprint text,
+      touched_at bigint not null)`,
+    sql`create index change_marks_age on change_marks (touched_at)`,
+  );
+  await db.schema
+    .createTable('inbox')
+    .addColumn('id', 'integer', risingId)
+    .addColumn('tenant_id', 'text', (column) => column.notNull())
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('app', 'text', (column) => column.notNull())
+    .addColumn('message_id', 'text', (column) => column.notNull())
+    .addColumn('via_shop_key', 'text', (column) => column.notNull())
+    .addColumn('shop_key', 'text')
+    .addColumn('native_shop_id', 'text')
+    .addColumn('tag', 'text')
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('subject_type', 'text')
+    .addColumn('subject_id', 'text')
+    .addColumn('order_key', 'text')
+    .addColumn('occurred_at', 'bigint')
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addColumn('raw', 'text')
+    .addColumn('quarantine', 'text')
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('due_at', 'bigint', (column) => column.notNull())
+    .addColumn('lease_owner', 'text')
+    .addColumn('problem', 'text')
+    .addColumn('outcome', 'text')
+    .addColumn('finished_at', 'bigint')
+    .addUniqueConstraint('inbox_message', ['tenant_id', 'platform', 'app', 'message_id'])
+    .execute();
+  await db.schema
+    .createTable('change_feed')
+    .addColumn('position', 'integer', risingId)
+    .addColumn('tenant_id', 'text', (column) => column.notNull())
+    .addColumn('shop_key', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('subject_type', 'text')
+    .addColumn('subject_id', 'text')
+    .addColumn('tag', 'text')
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('raw', 'text')
+    .addColumn('occurred_at', 'bigint', (column) => column.notNull())
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addColumn('recorded_at', 'bigint', (column) => column.notNull())
+    .addColumn('is_repeat', 'integer', (column) => column.notNull())
+    .execute();
+  await run(
+    db,
+    sql`create index inbox_due on inbox (state, due_at, id, shop_key, order_key)`,
+    sql`create index inbox_order on inbox (order_key, state)`,
+    sql`create index inbox_age on inbox (received_at)`,
+    sql`create index change_feed_tenant on change_feed (tenant_id, position)`,
+    sql`create index change_feed_shop on change_feed (tenant_id, shop_key, position)`,
+    sql`create index change_feed_age on change_feed (recorded_at)`,
+  );
+}
+
+async function mirror(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table switch_debts (
+      shop_key text not null references shops (key) on delete cascade, switch_name text not null,
+      version bigint not null, owed_at bigint not null, tries integer not null, refusals integer not null,
+      due_at bigint not null, primary key (shop_key, switch_name))`,
+    sql`create index switch_debts_due on switch_debts (due_at)`,
+  );
 }
 
 async function run(db: Transaction<Tables>, ...statements: ReturnType<typeof sql>[]): Promise<void> {

@@ -3,11 +3,17 @@ import type { AuditLog } from '../ledger/audit.js';
 import type { WriteJournal } from '../ledger/journal.js';
 import type { KeptObjects } from '../ledger/kept-objects.js';
 import type { Revisions } from '../ledger/revisions.js';
+import type { SwitchDebts } from '../ledger/switch-debts.js';
+import type { ChangeFeed } from '../push/change-feed.js';
+import type { Inbox } from '../push/inbox.js';
 import type { ApiKeyStore, SettingsStore, ShopGroupStore, ShopStore, TenantStore } from '../tenants/ports.js';
+import type { TokenStore } from '../tenants/token-store.js';
 import { apiKeysAdapter } from './api-keys.adapter.js';
 import { auditAdapter } from './audit.adapter.js';
+import { changeFeedAdapter, feedSignal } from './change-feed.adapter.js';
 import { Database } from './database.js';
 import { groupsAdapter } from './groups.adapter.js';
+import { inboxAdapter } from './inbox.adapter.js';
 import { journalAdapter } from './journal.adapter.js';
 import { keptObjectsAdapter } from './kept-objects.adapter.js';
 import { migrate } from './migrations.js';
@@ -16,20 +22,26 @@ import { revisionsAdapter } from './revisions.adapter.js';
 import { settingsAdapter } from './settings.adapter.js';
 import { shopsAdapter } from './shops.adapter.js';
 import { StoreDialect } from './sqlite.dialect.js';
+import { switchDebtsAdapter } from './switch-debts.adapter.js';
 import type { Tables } from './tables.js';
 import { tenantsAdapter } from './tenants.adapter.js';
+import { tokensAdapter } from './tokens.adapter.js';
 
-/** The embedded database: every port of tenants and ledger. Several processes may have one file open. */
+/** The embedded database: every port of tenants, ledger and push. Several processes may have one file open. */
 export interface Store {
   readonly tenants: TenantStore;
   readonly apiKeys: ApiKeyStore;
   readonly shops: ShopStore;
   readonly groups: ShopGroupStore;
   readonly settings: SettingsStore;
+  readonly tokens: TokenStore;
   readonly journal: WriteJournal;
   readonly keptObjects: KeptObjects;
   readonly audit: AuditLog;
   readonly revisions: Revisions;
+  readonly inbox: Inbox;
+  readonly changeFeed: ChangeFeed;
+  readonly switchDebts: SwitchDebts;
   /** Reads something. @throws AppError STORAGE_UNAVAILABLE */
   ping(): Promise<void>;
   /** Work that is under way is finished first. */
@@ -73,19 +85,27 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 const kysely = (dialect: Dialect): Kysely<Tables> => new Kysely<Tables>({ dialect });
 
 function storeOf(db: Database): Store {
+  const signal = feedSignal(db);
   return {
     tenants: tenantsAdapter(db),
     apiKeys: apiKeysAdapter(db),
     shops: shopsAdapter(db),
     groups: groupsAdapter(db),
     settings: settingsAdapter(db),
+    tokens: tokensAdapter(db),
     journal: journalAdapter(db),
     keptObjects: keptObjectsAdapter(db),
     audit: auditAdapter(db),
     revisions: revisionsAdapter(db),
+    inbox: inboxAdapter(db, signal),
+    changeFeed: changeFeedAdapter(db, signal),
+    switchDebts: switchDebtsAdapter(db),
     ping: async () => {
       await db.query((tables) => sql`select 1`.execute(tables));
     },
-    close: () => db.close(),
+    close: () => {
+      signal.close();
+      return db.close();
+    },
   };
 }

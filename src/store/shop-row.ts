@@ -7,7 +7,10 @@ import type { ShopRow } from './tables.js';
 export const searchable = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** The row of a new shop, before what only the registry knows. */
-export const toShopRow = (shop: Shop, kept: Pick<ShopRow, 't_code_mac' | 'master_key_id' | 'data_key'>): ShopRow => ({
+export const toShopRow = (
+  shop: Shop,
+  kept: Pick<ShopRow, 't_code_mac' | 'master_key_id' | 'data_key' | 'push_id'>,
+): ShopRow => ({
   key: shop.key,
   tenant_id: shop.tenantId,
   platform: shop.platform,

@@ -4,11 +4,12 @@ import type { Database } from './database.js';
 import { sealedRows, sealedShops } from './sealed-shops.js';
 import { countShops, listShops } from './shop-list.js';
 import { searchable, toShop, toShopRecord, toShopRow } from './shop-row.js';
+import { oweSwitch } from './switch-debts.adapter.js';
 import type { ShopRow, Tables } from './tables.js';
 
 /** The shops in the database, with their sealed secrets. */
 export function shopsAdapter(db: Database): ShopStore {
-  const findBy = async (column: 'key' | 't_code_mac', value: string) => {
+  const findBy = async (column: 'key' | 't_code_mac' | 'push_id', value: string) => {
     const row = await db.query((tables) =>
       tables.selectFrom('shops').selectAll().where(column, '=', value).executeTakeFirst(),
     );
@@ -20,6 +21,22 @@ export function shopsAdapter(db: Database): ShopStore {
     insert: (row) => db.change('shops', (tables) => insert(tables, row)),
     find: (key) => findBy('key', key),
     findByTCode: (tCodeMac) => findBy('t_code_mac', tCodeMac),
+    findByPushId: (pushId) => findBy('push_id', pushId),
+    pushId: async (key, fresh) => {
+      const idOf = async (tables: Pick<Transaction<Tables>, 'selectFrom'>) =>
+        tables.selectFrom('shops').select('push_id').where('key', '=', key).executeTakeFirst();
+      const known = await db.query(idOf);
+      if (known === undefined || known.push_id !== null) return known?.push_id ?? null;
+      return db.change('shops', async (tables) => {
+        await tables
+          .updateTable('shops')
+          .set({ push_id: fresh })
+          .where('key', '=', key)
+          .where('push_id', 'is', null)
+          .execute();
+        return (await idOf(tables))?.push_id ?? null;
+      });
+    },
     findByNative: async (tenantId, platform, nativeId) => {
       const row = await db.query((tables) =>
         tables
@@ -45,6 +62,7 @@ export function shopsAdapter(db: Database): ShopStore {
         const row = await tables.selectFrom('shops').selectAll().where('key', '=', key).executeTakeFirst();
         if (row === undefined) return null;
         if (labels !== undefined) await replaceLabels(tables, key, labels);
+        if (isSandbox !== undefined) await oweSwitch(tables, key, 'sandbox', at);
         return toShop(row);
       }),
     setProxy: (key, { expectedVersion, proxy, password }, at) =>
@@ -62,6 +80,7 @@ export function shopsAdapter(db: Database): ShopStore {
           .executeTakeFirst();
         if (result.numUpdatedRows === 0n) return 'moved';
         if (password !== undefined) await replaceProxyPassword(tables, key, password);
+        await oweSwitch(tables, key, 'proxy', at);
         return 'done';
       }),
     remove: (key) =>
@@ -76,7 +95,7 @@ export function shopsAdapter(db: Database): ShopStore {
 
 async function insert(
   tables: Transaction<Tables>,
-  { shop, dataKey, tCodeMac, fields }: NewShop,
+  { shop, dataKey, tCodeMac, pushId, fields }: NewShop,
 ): Promise<'done' | 'taken' | 'exists' | 'tCode'> {
   const clashes = await tables
     .selectFrom('shops')
@@ -98,7 +117,12 @@ async function insert(
   if (clashes.some(isSame)) return 'exists';
   if (clashes.some((row) => row.key === shop.key)) return 'taken';
   if (clashes.length > 0) return 'tCode';
-  const kept = { t_code_mac: tCodeMac, master_key_id: dataKey.masterKeyId, data_key: dataKey.wrapped };
+  const kept = {
+    t_code_mac: tCodeMac,
+    master_key_id: dataKey.masterKeyId,
+    data_key: dataKey.wrapped,
+    push_id: pushId,
+  };
   await tables.insertInto('shops').values(toShopRow(shop, kept)).execute();
   await replaceLabels(tables, shop.key, shop.labels);
   await tables.insertInto('sealed_fields').values(sealedRows(shop.key, fields)).execute();

@@ -15,6 +15,12 @@ export interface Tables {
   audit: AuditRow;
   revisions: RevisionRow;
   changes: { subject: ChangingSubject; count: number };
+  inbox: InboxRow;
+  change_feed: ChangeFeedRow;
+  change_marks: ChangeMarkRow;
+  tokens: TokenRow;
+  token_leases: TokenLeaseRow;
+  switch_debts: SwitchDebtRow;
 }
 
 /** What readers keep copies of; each change of it is counted. */
@@ -58,6 +64,8 @@ export interface ShopRow {
   t_code_mac: string;
   master_key_id: string;
   data_key: string;
+  /** Random part of the address of its push messages; null until there is one. */
+  push_id: string | null;
   created_at: number;
   updated_at: number;
 }
@@ -91,6 +99,33 @@ export interface KeptObjectRow {
   created_at: number;
 }
 
+export interface TokenRow {
+  shop_key: string;
+  environment: string;
+  tenant_id: string;
+  /** The turn that got the pair. */
+  version: number;
+  credential_version: number;
+  access_token: string;
+  refresh_token: string;
+  access_ends_at: number;
+  refresh_ends_at: number;
+  refreshed_at: number;
+}
+
+export interface TokenLeaseRow {
+  shop_key: string;
+  environment: string;
+  tenant_id: string;
+  /** Rises with each lease, for good. */
+  turn: number;
+  /** 0 once it was given back. */
+  ends_at: number;
+  /** The platform gave no tokens for this credential and is not asked before this instant. */
+  closed_until: number | null;
+  closed_credential: number | null;
+}
+
 export interface AuditRow {
   id: Generated<number>;
   tenant_id: string;
@@ -112,4 +147,70 @@ export interface RevisionRow {
   seen_at: number;
   source: string;
   body: string;
+}
+
+export interface SwitchDebtRow {
+  shop_key: string;
+  switch_name: string;
+  version: number;
+  owed_at: number;
+  tries: number;
+  refusals: number;
+  due_at: number;
+}
+
+export interface InboxRow {
+  id: Generated<number>;
+  tenant_id: string;
+  platform: string;
+  app: string;
+  message_id: string;
+  via_shop_key: string;
+  shop_key: string | null;
+  native_shop_id: string | null;
+  tag: string | null;
+  kind: string;
+  subject_type: string | null;
+  subject_id: string | null;
+  /** What it is put in order by while it is pending. */
+  order_key: string | null;
+  occurred_at: number | null;
+  received_at: number;
+  /** Null once it is done: the feed has it. */
+  raw: string | null;
+  quarantine: string | null;
+  state: string;
+  attempts: number;
+  /** Of a claimed one: when its lease ends. */
+  due_at: number;
+  lease_owner: string | null;
+  problem: string | null;
+  outcome: string | null;
+  finished_at: number | null;
+}
+
+export interface ChangeFeedRow {
+  position: Generated<number>;
+  tenant_id: string;
+  shop_key: string;
+  kind: string;
+  subject_type: string | null;
+  subject_id: string | null;
+  tag: string | null;
+  source: string;
+  raw: string | null;
+  occurred_at: number;
+  received_at: number;
+  /** When it was appended, to be removed by. */
+  recorded_at: number;
+  /** Told again on somebody's wish. */
+  is_repeat: number;
+}
+
+export interface ChangeMarkRow {
+  order_key: string;
+  at: number | null;
+  source: string;
+  fingerprint: string | null;
+  touched_at: number;
 }

@@ -109,6 +109,13 @@ function refused(error: unknown): object {
   return { userErrors: failures.map(toUserError), plan: null, replayed: false };
 }
 
+/** What the audit log reads of a payload. */
+interface AuditedPayload {
+  readonly userErrors: readonly { readonly code: string }[];
+  /** Said in place of the first error: the change was made, and what failed came after it. */
+  readonly auditOutcome?: string;
+}
+
 /** Admin actions and writes leave a row before they run (reliability R11); a dry run changes nothing and leaves none. */
 async function audited(
   ctx: RequestContext,
@@ -130,9 +137,8 @@ async function audited(
   let outcome = 'INTERNAL';
   let made: { nodeId: string; shopKey: string } | undefined;
   try {
-    const payload = (await run()) as { readonly userErrors: readonly { readonly code: string }[] };
-    const [first] = payload.userErrors;
-    outcome = first?.code ?? 'OK';
+    const payload = (await run()) as AuditedPayload;
+    outcome = payload.auditOutcome ?? payload.userErrors[0]?.code ?? 'OK';
     made = madeBy(payload);
     return payload;
   } catch (error) {

@@ -87,6 +87,8 @@ export interface NewShop {
   readonly dataKey: WrappedKey;
   /** Keyed hash of the shop code, for `findByTCode`. */
   readonly tCodeMac: string;
+  /** Random part of the address of its push messages; null for a platform that pushes nothing. */
+  readonly pushId: string | null;
   readonly fields: readonly SealedField[];
 }
 
@@ -154,6 +156,9 @@ export interface ShopStore {
   find(key: string): Promise<ShopRecord | null>;
   findByNative(tenantId: string, platform: PlatformName, nativeId: string): Promise<ShopRecord | null>;
   findByTCode(tCodeMac: string): Promise<ShopRecord | null>;
+  findByPushId(pushId: string): Promise<ShopRecord | null>;
+  /** The shop's push id; `fresh` becomes it when there is none. Null for a missing shop. */
+  pushId(key: string, fresh: string): Promise<string | null>;
   list(tenantId: string, query: ShopQuery): Promise<Shop[]>;
   count(tenantId: string, query: Pick<ShopQuery, 'filter' | 'grants'>): Promise<number>;
   /** Null for a missing shop. */

@@ -3,13 +3,16 @@ import { AppError } from '../errors/app-error.js';
 import { shopGlobalId } from './global-id.js';
 import { labelsOf, nameOf } from './names.js';
 import type { SealedShop, ShopChange, ShopGroupStore, ShopQuery, ShopRecord, ShopStore, TenantStore } from './ports.js';
+import { newPushId, PushAddresses } from './push-addresses.js';
 import { randomBase32 } from './random-text.js';
 import { RecentRows } from './recent-rows.js';
 import { revealSecret } from './reveal-secret.js';
 import type { Vault } from './sealing.js';
 import type { Secret } from './secret.js';
 import type { PlatformName, Shop, ShopProxySetting, ShopRegistration } from './shop.js';
+import { isShopCode, SHOP_CODE_RULE } from './shop-code.js';
 import { ShopGroups } from './shop-groups.js';
+import { ShopNotes } from './shop-notes.js';
 import { ShopSecretBox, type ShopSecrets } from './shop-secrets.js';
 import type { Tenant } from './tenant.js';
 
@@ -25,7 +28,6 @@ export interface NewShopRegistration {
 }
 
 const SHOP_KEY = /^[a-z0-9]{1,32}$/;
-const T_CODE = /^[\x21-\x7e]{8,128}$/;
 /** Tries of a change that another process may overtake. */
 const MAX_TRIES = 5;
 
@@ -36,6 +38,8 @@ const MAX_TRIES = 5;
  */
 export class TenantRegistry {
   readonly groups: ShopGroups;
+  readonly pushAddresses: PushAddresses;
+  readonly notes: ShopNotes;
   private readonly tenants: TenantStore;
   private readonly shops: ShopStore;
   private readonly box: ShopSecretBox;
@@ -45,6 +49,8 @@ export class TenantRegistry {
     this.tenants = parts.tenants;
     this.shops = parts.shops;
     this.box = new ShopSecretBox(parts.shops, parts.vault);
+    this.pushAddresses = new PushAddresses(parts.shops);
+    this.notes = new ShopNotes(parts.shops, parts.vault);
     this.recent = new RecentRows({
       changes: () => parts.shops.changes(),
       read: async (key) => shopOf(await parts.shops.find(key)),
@@ -77,7 +83,7 @@ export class TenantRegistry {
    */
   async registerShop(tenantId: string, wanted: NewShopRegistration): Promise<Shop> {
     const { registration, groupKey, tCode = randomBytes(16).toString('hex') } = wanted;
-    if (!T_CODE.test(tCode)) throw invalid('tCode', 'A shop code has 8 to 128 printable characters.');
+    if (!isShopCode(tCode)) throw invalid('tCode', SHOP_CODE_RULE);
     if (groupKey !== undefined && (await this.groups.find(tenantId, groupKey)) === null) {
       throw new AppError('NOT_FOUND', undefined, { path: ['input', 'groupId'] });
     }
@@ -102,7 +108,8 @@ export class TenantRegistry {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const shop: Shop = { ...row, key: `s${randomBase32(7)}` };
       const sealed = await this.box.sealNew(tenantId, shop.key, registration.secrets, tCode);
-      const inserted = await this.shops.insert({ shop, tCodeMac: this.box.tCodeMac(tCode), ...sealed });
+      const pushId = registration.pushes === true ? newPushId() : null;
+      const inserted = await this.shops.insert({ shop, tCodeMac: this.box.tCodeMac(tCode), pushId, ...sealed });
       if (inserted === 'taken') continue;
       this.recent.forget(shop.key);
       if (inserted === 'done') return shop;
@@ -208,7 +215,7 @@ export class TenantRegistry {
 
   /** A shop of any tenant, by the code generated for it. */
   async shopByTCode(tCode: string): Promise<Shop | null> {
-    return T_CODE.test(tCode) ? shopOf(await this.shops.findByTCode(this.box.tCodeMac(tCode))) : null;
+    return isShopCode(tCode) ? shopOf(await this.shops.findByTCode(this.box.tCodeMac(tCode))) : null;
   }
 
   async shopByNative(tenantId: string, platform: PlatformName, nativeId: string): Promise<Shop | null> {

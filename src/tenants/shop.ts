@@ -62,4 +62,6 @@ export interface ShopRegistration {
   readonly mainSecret: string;
   /** Public app key, masked when shown; absent where the platform has none. */
   readonly appId?: string;
+  /** Whether the platform pushes messages: the shop gets an address for them. */
+  readonly pushes?: boolean;
 }

@@ -104,7 +104,12 @@ describe('sealed secrets', () => {
   it('are nowhere in the files in clear', async () => {
     const { registry } = await makeRegistry(store, first);
     const tenant = await registry.createTenant('Acme');
-    const canaries = ['canary-token-aaaa', 'canary-token-bbbb', 'canary-proxy-cccc', 'canary-tcode-dddd'] as const;
+    const canaries = [
+      'canary-token-aaaa',
+      'canary-token-bbbb',
+      'canary-proxy-cccc',
+      'dadadadadadadadadadadadadadadada',
+    ] as const;
     const [token, rotated, password, tCode] = canaries;
     const shop = await registry.registerShop(tenant.id, {
       name: 'Tea',

@@ -107,9 +107,9 @@ describe('shopRegister', () => {
       ['input.credential.kuaizhan.accessToken', 'input.credential.kuaizhan.siteId', 'input.credential.kuaizhan.shopId'],
     ],
     [
-      'a platform that is not served',
-      { credential: { douyin: { appId: 'canary', appSecret: 'canary', shopId: '1' } } },
-      ['input.credential.douyin'],
+      'keys of a Douyin shop that can be none',
+      { credential: { douyin: { appId: 'canary', appSecret: 'canary', shopId: 'canary' } } },
+      ['input.credential.douyin.appId', 'input.credential.douyin.appSecret', 'input.credential.douyin.shopId'],
     ],
   ])(
     'refuses %s with the path, the dry run too where it can tell, and repeats no value',

@@ -5,7 +5,8 @@ import type { ShopProxySetInput } from './shop-write.input.js';
 
 /**
  * The proxy setting an input asks for, if the operator allows that proxy (reliability R27: `http(s)` only, host and port
- * in the list). A password in the address is taken out and sealed apart.
+ * in the list). A password in the address is taken out and sealed apart. Without an address the shop's own is meant, and null
+ * clears it: a proxy can be switched off, and cleared, whatever the list says by now.
  * @throws AppError EGRESS_DENIED for a proxy outside the list, INVALID_INPUT for what is no proxy address
  */
 export function allowedProxy(
@@ -13,11 +14,11 @@ export function allowedProxy(
   shop: Shop,
   allowed: readonly string[],
 ): { setting: ShopProxySetting | null; password?: Secret } {
-  const text = input.url ?? shop.proxy?.url;
-  if (text === undefined) {
-    if (!input.isEnabled) return { setting: null };
-    throw invalid();
-  }
+  if (!input.isEnabled && input.url === null) return { setting: null };
+  if (!input.isEnabled && input.url === undefined)
+    return { setting: shop.proxy === null ? null : { ...shop.proxy, isEnabled: false } };
+  const text = input.url === undefined ? shop.proxy?.url : input.url;
+  if (text == null) throw invalid();
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') throw invalid();
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;

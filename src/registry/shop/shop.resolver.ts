@@ -61,15 +61,10 @@ export class ShopResolver {
 
   @RequiresScopes('shops:admin')
   @FieldResolver(() => ShopCredential, { description: 'State of the keys and tokens; never the keys themselves.' })
-  credential(@Root() shop: Shop): ShopCredential {
-    const { appIdMasked, secretFingerprint } = shop.record;
-    return {
-      appIdMasked,
-      secretFingerprint,
-      accessTokenExpiresAt: null,
-      refreshTokenExpiresAt: null,
-      lastRefreshedAt: null,
-    };
+  async credential(@Root() shop: Shop, @Ctx() ctx: RequestContext): Promise<ShopCredential> {
+    const { appIdMasked, secretFingerprint, platform } = shop.record;
+    const tokens = (await registryOf(ctx).platforms.get(platform)?.tokenFacts?.(shop.record)) ?? NO_TOKENS;
+    return { appIdMasked, secretFingerprint, ...tokens };
   }
 
   @RequiresScopes('shops:admin')
@@ -109,3 +104,5 @@ export class ShopResolver {
     return auditPage(shop, page, ctx, info);
   }
 }
+
+const NO_TOKENS = { accessTokenExpiresAt: null, refreshTokenExpiresAt: null, lastRefreshedAt: null };

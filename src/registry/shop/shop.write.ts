@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { AppError, InputErrors } from '../../errors/app-error.js';
 import type { RequestContext } from '../../subgraph/request-context.js';
+import type { PlannedCall } from '../../subgraph/vocabulary/upstream-plan.type.js';
 import type { WriteOptions } from '../../subgraph/vocabulary/write-options.input.js';
+import type { PayloadBase } from '../../subgraph/write.js';
 import { shopGlobalId } from '../../tenants/global-id.js';
 import type { Shop as ShopRecord, ShopRegistration } from '../../tenants/shop.js';
+import { isShopCode, SHOP_CODE_RULE } from '../../tenants/shop-code.js';
 import { registryOf } from '../context.js';
 import { localWrite, requireVersion } from '../local-write.js';
 import { groupKeyOf } from '../shop-group/shop-group-id.js';
+import type { SwitchPosition } from './mirror.js';
+import { mirrored } from './mirrored.js';
 import { Shop } from './shop.type.js';
 import type { ShopCredentialInput } from './shop-credential.input.js';
 import { shopKeyOf } from './shop-lookup.js';
@@ -41,7 +46,7 @@ export async function registerShop(input: ShopRegisterInput, options: Options, c
     input: { ...input, credential: digestOf(input.credential) },
     options,
     shopKey: '',
-    run: async () => (await registry.registerShop(ctx.caller.tenantId, wanted)).key,
+    run: async () => (await registry.registerShop(ctx.caller.tenantId, wanted).catch(placeShopCode)).key,
   });
   const shop = key === null ? null : await registry.shopByKey(key);
   return { ...base, shop: shop === null ? null : Shop.of(shop) };
@@ -65,8 +70,9 @@ export async function updateShop(input: ShopUpdateInput, options: Options, ctx: 
 
 /** `shopSandboxSet`. Loaders and pools carry the environment in their keys, so the switch holds for the next call. */
 export function setSandbox(input: ShopSandboxSetInput, options: Options, ctx: RequestContext): Promise<object> {
-  return onShop('shopSandboxSet', input, options, ctx, (shop) =>
-    registryOf(ctx).registry.setSandbox(shop.key, input.isSandbox),
+  const { isSandbox } = input;
+  return moveSwitch(input, options, ctx, { name: 'sandbox', isSandbox }, (shop) =>
+    registryOf(ctx).registry.setSandbox(shop.key, isSandbox),
   );
 }
 
@@ -74,7 +80,9 @@ export function setSandbox(input: ShopSandboxSetInput, options: Options, ctx: Re
 export async function setProxy(input: ShopProxySetInput, options: Options, ctx: RequestContext): Promise<object> {
   const { registry, egressProxyHosts } = registryOf(ctx);
   const { setting, password } = allowedProxy(input, await registered(input.id, ctx), egressProxyHosts);
-  return onShop('shopProxySet', input, options, ctx, (shop) => registry.setProxy(shop.key, setting, password));
+  return moveSwitch(input, options, ctx, { name: 'proxy', proxy: setting }, (shop) =>
+    registry.setProxy(shop.key, setting, password),
+  );
 }
 
 /** `shopCredentialRotate`. */
@@ -118,19 +126,42 @@ export async function unregisterShop(
   return { ...base, deletedId: key === null ? null : shopGlobalId(key) };
 }
 
+const MOVES = { sandbox: 'shopSandboxSet', proxy: 'shopProxySet' } as const;
+
+/** Moves a switch here, and waits for its mirror: a mirror that failed is told beside the shop as it is now. */
+async function moveSwitch(
+  input: { readonly id: string },
+  options: Options,
+  ctx: RequestContext,
+  to: SwitchPosition,
+  change: (shop: ShopRecord) => Promise<ShopRecord>,
+): Promise<object> {
+  const plan = (shop: ShopRecord): PlannedCall[] => registryOf(ctx).mirror?.plan(shop, to) ?? [];
+  const payload = await onShop(MOVES[to.name], input, options, ctx, change, plan);
+  const { shop, userErrors } = payload;
+  if (shop === null) return payload;
+  return {
+    ...payload,
+    userErrors: [...userErrors, ...(await mirrored(shop.record, to.name, ctx))],
+    auditOutcome: 'OK',
+  };
+}
+
 async function onShop(
   mutation: string,
   input: { readonly id: string },
   options: Options,
   ctx: RequestContext,
   change: (shop: ShopRecord) => Promise<ShopRecord>,
-): Promise<object> {
+  plan: (shop: ShopRecord) => PlannedCall[] = () => [],
+): Promise<PayloadBase & { readonly shop: Shop | null }> {
   const shop = await registered(input.id, ctx);
   const { key, base } = await localWrite(ctx, {
     mutation,
     input,
     options,
     shopKey: shop.key,
+    plan: () => plan(shop),
     check: () => requireVersion(options, input.id, shop.updatedAt),
     run: async () => (await change(shop)).key,
   });
@@ -154,6 +185,12 @@ async function registered(id: string, ctx: RequestContext): Promise<ShopRecord> 
   }
 }
 
+/** The registry knows of a shop code, and not where in the arguments it stood. */
+function placeShopCode(error: unknown): never {
+  const isOfCode = error instanceof AppError && error.detail.path?.at(-1) === 'tCode';
+  throw isOfCode ? error.with({ path: ['input', 'credential', 'douyin', 'tCode'] }) : error;
+}
+
 /** Reads the keys through the platform they are for; its refusals get their path into the arguments. */
 function registrationOf(
   credential: ShopCredentialInput,
@@ -165,15 +202,17 @@ function registrationOf(
       : (['douyin', 'DOUYIN', credential.douyin] as const);
   const facts = registryOf(ctx).platforms.get(platform);
   const path = ['input', 'credential', name];
+  const tCode = credential.douyin?.tCode ?? undefined;
   if (facts === undefined || fields == null)
     throw new AppError('INVALID_INPUT', 'This process serves no shops of that platform.', {
       path,
       constraint: 'a platform that is served',
     });
   const given = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value ?? undefined]));
+  if (tCode !== undefined && !isShopCode(tCode))
+    throw new AppError('INVALID_INPUT', SHOP_CODE_RULE, { path: [...path, 'tCode'], constraint: '32 hex characters' });
   try {
-    const tCode = credential.douyin?.tCode;
-    return { registration: facts.registration(given), ...(tCode == null ? {} : { tCode }) };
+    return { registration: facts.registration(given), ...(tCode === undefined ? {} : { tCode }) };
   } catch (error) {
     if (!(error instanceof InputErrors)) throw error;
     throw new InputErrors(error.errors.map((one) => one.with({ path: [...path, ...(one.detail.path ?? [])] })));
