@@ -7,9 +7,11 @@ import type { OpenPlatforms } from './open-platforms.js';
 import type { Platform } from './platforms/platform.js';
 import { createRegistryPart, type PlatformFacts } from './registry/index.js';
 import { createAdminServer } from './server/admin-server.js';
+import type { VerifyKey } from './server/authentication.js';
 import { addExplorer, type ExplorerOptions } from './server/explorer.js';
-import { addGraphqlEndpoint } from './server/graphql-endpoint.js';
+import { addGraphqlEndpoint, type CreateContext } from './server/graphql-endpoint.js';
 import { createGraphqlEngine } from './server/graphql-engine.js';
+import { addGreaterWmsEndpoint } from './server/greaterwms-endpoint.js';
 import { letHeapGrow } from './server/heap-growth.js';
 import { createHttpServer } from './server/http-server.js';
 import { createMetrics } from './server/metrics.js';
@@ -72,6 +74,7 @@ export function joinGraph({ config, foundation, platforms }: Omit<AppParts, 'log
       writes: platforms.writes,
       platforms: new Map(platforms.list.map((platform) => [platform.name, factsOf(platform)])),
       egressProxyHosts: config.egressProxyHosts,
+      ...(platforms.mirror === null ? {} : { mirror: platforms.mirror }),
       budget: gate.status,
       entities: () => entities,
     },
@@ -85,8 +88,9 @@ export function joinGraph({ config, foundation, platforms }: Omit<AppParts, 'log
   return { ...buildGraph(parts, entities, names), parts };
 }
 
-const factsOf = ({ registration, health }: Platform): PlatformFacts => ({
+const factsOf = ({ registration, health, tokenFacts }: Platform): PlatformFacts => ({
   registration,
+  ...(tokenFacts === undefined ? {} : { tokenFacts }),
   health: (tenantId, shopKey) => {
     const { rateBuckets, ...state } = health(tenantId, shopKey);
     return { ...state, rateBuckets: [...rateBuckets] };
@@ -117,6 +121,18 @@ export async function createApp(app: AppParts): Promise<App> {
   });
   const { apollo, answerPlanned } = engine;
   await apollo.start();
+  const verifyKey: VerifyKey = (key) => foundation.apiKeys.verify(key);
+  const createContext: CreateContext = (request) =>
+    createRequestContext(
+      {
+        ...request,
+        shops: createShopAccess(foundation.registry, request.caller),
+        audit: foundation.store.audit,
+        trace: new CallTrace(),
+        log: () => log.child({ requestId: request.requestId }),
+      },
+      parts,
+    );
   const http = await createHttpServer({
     log,
     corsOrigins: config.corsOrigins,
@@ -125,21 +141,19 @@ export async function createApp(app: AppParts): Promise<App> {
       addGraphqlEndpoint(routes, {
         apollo,
         answerPlanned,
-        verifyKey: (key) => foundation.apiKeys.verify(key),
+        verifyKey,
         requestTimeoutMs: config.requestTimeoutMs,
         room: () => turns.room('request'),
-        createContext: (request) =>
-          createRequestContext(
-            {
-              ...request,
-              shops: createShopAccess(foundation.registry, request.caller),
-              audit: foundation.store.audit,
-              trace: new CallTrace(),
-              log: () => log.child({ requestId: request.requestId }),
-            },
-            parts,
-          ),
+        createContext,
       });
+      if (config.subgraphs.includes('registry'))
+        addGreaterWmsEndpoint(routes, {
+          apollo,
+          verifyKey,
+          createContext,
+          requestTimeoutMs: config.requestTimeoutMs,
+          log,
+        });
       addExplorer(routes, app.explorer ?? { tabs: [], emulated: false });
     },
   });

@@ -4,13 +4,15 @@ import { openStore, type Store } from './store/open-store.js';
 import { ApiKeys, type KeyEnvironment } from './tenants/api-keys.js';
 import { parseKeyring } from './tenants/keyring.js';
 import { TenantRegistry } from './tenants/registry.js';
-import { openVault } from './tenants/sealing.js';
+import { openVault, type Vault } from './tenants/sealing.js';
 
 /** The store and what reads it: all that administration needs, and the ground the server stands on. */
 export interface Foundation {
   readonly store: Store;
   readonly registry: TenantRegistry;
   readonly apiKeys: ApiKeys;
+  /** Opens what is sealed for a shop. */
+  readonly vault: Vault;
   /** Wraps every shop's key with the current master key; see `Vault.rewrap`. */
   rewrap(): Promise<number>;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function foundationOn(file: string, masterKeys: string, environment
       store,
       registry: new TenantRegistry({ tenants, shops, groups, vault }),
       apiKeys: new ApiKeys(store.apiKeys, vault, environment),
+      vault,
       rewrap: () => vault.rewrap(),
       close: () => store.close(),
     };

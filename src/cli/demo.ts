@@ -30,7 +30,7 @@ export async function startDemo(env: Environment): Promise<Demo> {
     await Promise.all(emulators.map((emulator) => emulator.close()));
   };
   try {
-    const addresses = Object.fromEntries(emulators.map(({ platform, url }) => [`${platform}_URL`, url]));
+    const addresses = Object.assign({}, ...emulators.map(({ settings }) => settings)) as Record<string, string>;
     const config = readConfig({ ...env, ...addresses, UPSTREAM_ALLOW_PRIVATE: 'true' }, 'demo');
     const foundation = await openFoundation(config, 'demo');
     const platforms = openPlatforms(config, foundation, log);

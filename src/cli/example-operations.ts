@@ -4,10 +4,22 @@ import type { Shop } from '../tenants/shop.js';
 
 /** Operations to begin with, about the shops that are there. They read, as the demo key may. */
 export function exampleOperations(shops: readonly Shop[]): ExplorerTab[] {
-  const [first, second] = shops.filter((shop) => shop.platform === 'KUAIZHAN').map((shop) => shopGlobalId(shop.key));
+  const of = (platform: Shop['platform']): string[] =>
+    shops.filter((shop) => shop.platform === platform).map((shop) => shopGlobalId(shop.key));
+  const [first, second] = of('KUAIZHAN');
+  const [third, fourth] = of('DOUYIN');
   const start = [{ title: 'Who am I, and which shops are mine?', query: WHO_AND_WHAT }];
   if (first === undefined || second === undefined) return start;
   return [
+    ...(third === undefined || fourth === undefined
+      ? []
+      : [
+          {
+            title: 'Two platforms: what sells, and what waits to be shipped',
+            query: TWO_PLATFORMS,
+            variables: { one: first, two: second, three: third, four: fourth },
+          },
+        ]),
     ...start,
     {
       title: 'Two shops side by side, each with one call for its goods',
@@ -28,6 +40,34 @@ const WHO_AND_WHAT = `query WhoAndWhat {
   shops(first: 10) {
     totalCount
     nodes { id key name platform status health { circuit p50LatencyMs } }
+  }
+}
+`;
+
+const TWO_PLATFORMS = `query TwoPlatforms($one: ID!, $two: ID!, $three: ID!, $four: ID!) {
+  one: shop(by: { id: $one }) { ...OnKuaizhan }
+  two: shop(by: { id: $two }) { ...OnKuaizhan }
+  three: shop(by: { id: $three }) { ...OnDouyin }
+  four: shop(by: { id: $four }) { ...OnDouyin }
+}
+
+fragment OnKuaizhan on Shop {
+  name
+  platform
+  commodities(first: 5) { nodes { id title salesVolume totalStock } }
+}
+
+fragment OnDouyin on Shop {
+  name
+  platform
+  products(first: 5, filter: { isOnline: true }) { nodes { id title salesVolume } }
+  waiting: orders(
+    first: 5
+    filter: { statuses: [AWAITING_SHIPMENT] }
+    sort: { field: UPDATED_AT, direction: ASC }
+  ) {
+    totalCount
+    nodes { id shipBy total { amount } recipient { name } lines { title quantity } }
   }
 }
 `;

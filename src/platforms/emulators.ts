@@ -1,5 +1,6 @@
 import type { Logger } from '../log/logger.js';
 import type { PlatformName } from '../tenants/shop.js';
+import { startDouyinEmulator } from './douyin/emulator/index.js';
 import { startKuaizhanEmulator } from './kuaizhan/emulator/index.js';
 
 /** How to start a platform's stand-in. */
@@ -16,9 +17,11 @@ export interface EmulatorStart {
 /** A running stand-in with shops to try. */
 export interface StartedEmulator {
   readonly platform: PlatformName;
-  /** Base URL to give the gateway in place of the platform's. */
+  /** Settings to give the gateway in place of the platform's own addresses, e.g. `KUAIZHAN_URL`. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Base URL of what stands for production. */
   readonly url: string;
-  /** `credential` has the keys a merchant would register; Kuaizhan: `accessToken`, `siteId`, `shopId`, `forumId`. */
+  /** `credential` has the keys a merchant would register; Kuaizhan: `accessToken`, `siteId`, `shopId`, `forumId`; Douyin: `appId`, `appSecret`, `shopId`. */
   readonly demoShops: readonly { readonly name: string; readonly credential: Readonly<Record<string, string>> }[];
   readonly close: () => Promise<void>;
 }
@@ -30,14 +33,29 @@ export interface PlatformEmulator {
 }
 
 /** The stand-ins there are; a new platform adds a line. Production never imports this file. */
-export const EMULATORS: readonly PlatformEmulator[] = [{ platform: 'KUAIZHAN', start: startKuaizhan }];
+export const EMULATORS: readonly PlatformEmulator[] = [
+  { platform: 'KUAIZHAN', start: startKuaizhan },
+  { platform: 'DOUYIN', start: startDouyin },
+];
 
 async function startKuaizhan(options: EmulatorStart = {}): Promise<StartedEmulator> {
   const emulator = await startKuaizhanEmulator(options);
   return {
     platform: 'KUAIZHAN',
+    settings: { KUAIZHAN_URL: emulator.url },
     url: emulator.url,
     demoShops: emulator.seed.shops.map(({ name, ...credential }) => ({ name, credential })),
+    close: emulator.close,
+  };
+}
+
+async function startDouyin(options: EmulatorStart = {}): Promise<StartedEmulator> {
+  const emulator = await startDouyinEmulator(options);
+  return {
+    platform: 'DOUYIN',
+    settings: { DOUYIN_URL: emulator.url, DOUYIN_SANDBOX_URL: emulator.sandboxUrl },
+    url: emulator.url,
+    demoShops: emulator.seed.demoShops,
     close: emulator.close,
   };
 }

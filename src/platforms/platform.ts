@@ -1,6 +1,7 @@
 import type { SubgraphPart } from '../subgraph/part.js';
 import type { Reconcile } from '../subgraph/write.js';
-import type { PlatformName, ShopRegistration } from '../tenants/shop.js';
+import type { TokenFacts } from '../tenants/refreshing-tokens.js';
+import type { PlatformName, Shop, ShopRegistration } from '../tenants/shop.js';
 
 /** What a platform is to the rest: a part of the graph, a reader of registrations, and something to close. */
 export interface Platform {
@@ -11,6 +12,8 @@ export interface Platform {
    * @throws InputErrors with paths below the credential, e.g. `['siteId']`
    */
   readonly registration: (fields: Readonly<Record<string, string | undefined>>) => ShopRegistration;
+  /** When the tokens of a shop end, for `Shop.credential`; absent where tokens do not. Null while there are none. */
+  readonly tokenFacts?: (shop: Shop) => Promise<TokenFacts | null>;
   /** State of the line to one shop, for `Shop.health`. */
   readonly health: (tenantId: string, shopKey: string) => LineHealth;
   /** How unknown outcomes of its mutations are settled, by mutation name. */

@@ -1,5 +1,5 @@
-import { AppError } from '../../../errors/app-error.js';
-import type { WriteOptions } from '../../../subgraph/vocabulary/write-options.input.js';
+import { AppError } from '../errors/app-error.js';
+import type { WriteOptions } from './vocabulary/write-options.input.js';
 
 const PATH = ['options', 'expectedVersion'];
 

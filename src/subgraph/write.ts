@@ -21,7 +21,7 @@ export interface SafeWrites {
     readonly idempotencyKey: string | null;
     readonly deadlineAt: number;
     readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
-    readonly encodeOutcome: (value: T) => string;
+    readonly encodeOutcome: (value: T) => string | null;
     readonly reconcile?: Reconcile;
     readonly log: Logger;
   }): Promise<
@@ -52,7 +52,8 @@ export interface Write<T> {
   /** What a reconciliation needs to find the object again, without secrets. */
   readonly intent: unknown;
   readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
-  readonly encode: (value: T) => string;
+  /** Null for an answer that must not be stored: a repeat is told that it was done, and no more. */
+  readonly encode: (value: T) => string | null;
   readonly decode: (stored: string) => T;
   readonly reconcile?: Reconcile;
 }

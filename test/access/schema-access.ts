@@ -91,6 +91,7 @@ export class SchemaAccess {
 const LITERALS: Readonly<Record<string, string>> = {
   ID: '"gid://v1/Nothing/szzzzzzz/nothing"',
   String: '"nothing"',
+  JSON: '{}',
   Int: '1',
   Float: '1',
   Boolean: 'true',

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { guardSchema } from '../../src/subgraph/guard.js';
 import { SCOPES } from '../../src/tenants/scopes.js';
-import { start, type TestServer } from '../support/start.js';
+import { type DouyinServer, startDouyin } from '../support/start-douyin.js';
 import { post } from '../writes/kinds.js';
 import { SchemaAccess, type ScopedField } from './schema-access.js';
 
-let server: TestServer;
+let server: DouyinServer;
 let schema: SchemaAccess;
 let scoped: readonly ScopedField[];
 beforeAll(async () => {
-  server = await start({ seed: 'demo' });
+  server = await startDouyin({ server: { seed: 'demo' } });
   const { data } = await post(server, await server.makeKey(['router']), '{ _service { sdl } }');
   schema = new SchemaAccess(data._service.sdl);
   scoped = schema.scopedFields();
@@ -27,12 +27,24 @@ async function keyWith(scopes: readonly string[]): Promise<string> {
 }
 const keyWithout = (scopes: readonly string[]) => keyWith(SCOPES.filter((scope) => !scopes.includes(scope)));
 
+/** One shop of a platform. */
+const shopOn = (platform: string, inner: string): string =>
+  `{ holder: shops(first: 1, filter: { platforms: [${platform}] }) { nodes { ${inner} } } }`;
+
 /** Where an object of each type with scoped fields is to be had. */
 const HOLDERS: Readonly<Record<string, (inner: string) => string>> = {
-  Shop: (inner) => `{ holder: shops(first: 1) { nodes { ${inner} } } }`,
-  KuaizhanShopProfile: (inner) => `{ holder: shops(first: 1) { nodes { kuaizhan { ${inner} } } } }`,
-  Site: (inner) => `{ holder: shops(first: 1) { nodes { site { ${inner} } } } }`,
-  OfficialAccount: (inner) => `{ holder: shops(first: 1) { nodes { site { officialAccount { ${inner} } } } } }`,
+  Shop: (inner) => shopOn('KUAIZHAN', inner),
+  KuaizhanShopProfile: (inner) => shopOn('KUAIZHAN', `kuaizhan { ${inner} }`),
+  Site: (inner) => shopOn('KUAIZHAN', `site { ${inner} }`),
+  OfficialAccount: (inner) => shopOn('KUAIZHAN', `site { officialAccount { ${inner} } }`),
+  ShopAddress: (inner) => shopOn('DOUYIN', `addresses(first: 1) { nodes { ${inner} } }`),
+  Order: (inner) => shopOn('DOUYIN', `orders(first: 1) { nodes { ${inner} } }`),
+};
+
+/** Scopes that the way to such an object demands. */
+const ON_THE_WAY: Readonly<Record<string, readonly string[]>> = {
+  ShopAddress: ['orders:read'],
+  Order: ['orders:read'],
 };
 
 describe('the scopes of the schema', () => {
@@ -46,6 +58,7 @@ describe('the scopes of the schema', () => {
 
   it('refuse every mutation to a key that has all others, name what is needed, and send nothing', async () => {
     server.kuaizhan.journal.clear();
+    server.douyin.journal.clear();
     for (const { type, field, scopes } of scoped) {
       if (type !== 'Mutation') continue;
       const selection = '{ userErrors { __typename code ... on AccessError { requiredScopes } } replayed }';
@@ -65,7 +78,7 @@ describe('the scopes of the schema', () => {
         },
       ]);
     }
-    expect(server.kuaizhan.journal.entries).toEqual([]);
+    expect([...server.kuaizhan.journal.entries, ...server.douyin.journal.entries]).toEqual([]);
   });
 
   it('let every mutation pass to a key that has one of them and nothing else', async () => {
@@ -99,7 +112,7 @@ describe('the scopes of the schema', () => {
         ],
       ]);
       for (const scope of scopes) {
-        const opened = await post(server, await keyWith([scope]), query);
+        const opened = await post(server, await keyWith([...(ON_THE_WAY[type] ?? []), scope]), query);
         expect([type, field.name.value, opened.errors]).toEqual([type, field.name.value, []]);
       }
     }
@@ -107,12 +120,13 @@ describe('the scopes of the schema', () => {
 
   it('refuse a scoped read at the root before anything is asked upstream', async () => {
     server.kuaizhan.journal.clear();
+    server.douyin.journal.clear();
     for (const { type, field, scopes } of scoped) {
       if (type !== 'Query') continue;
       const { errors } = await post(server, await keyWithout(scopes), `{ result: ${schema.call(field)} }`);
       expect(errors[0]?.extensions).toMatchObject({ code: 'PERMISSION_DENIED', requiredScopes: [...scopes] });
     }
-    expect(server.kuaizhan.journal.entries).toEqual([]);
+    expect([...server.kuaizhan.journal.entries, ...server.douyin.journal.entries]).toEqual([]);
   });
 
   it('do not stand in the way of plain reads: any valid key may ask every other root field', async () => {

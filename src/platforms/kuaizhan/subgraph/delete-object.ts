@@ -1,11 +1,12 @@
 import { AppError } from '../../../errors/app-error.js';
 import { Shop } from '../../../registry/shop/shop.type.js';
+import { atId } from '../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../subgraph/vocabulary/write-options.input.js';
 import { type Reconcile, runWrite } from '../../../subgraph/write.js';
 import { certainlyNotSent } from '../../../upstream/upstream-error.js';
 import type { PlannedWrite } from '../upstream/planned-call.js';
-import { atId, checkBeforeWrite, needsReadBefore, oneAtATime, type WriteTarget } from './object-write.js';
+import { checkBeforeWrite, needsReadBefore, oneAtATime, type WriteTarget } from './object-write.js';
 import { planned, plannedRead } from './planned.js';
 
 /** A deletion as data. */

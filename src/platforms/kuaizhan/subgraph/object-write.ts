@@ -1,10 +1,10 @@
 import { AppError } from '../../../errors/app-error.js';
+import { requireVersion } from '../../../subgraph/expected-version.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../subgraph/vocabulary/write-options.input.js';
 import { decodeGlobalId } from '../../../tenants/global-id.js';
 import { tupleKey } from '../../../tenants/key-tuple.js';
 import { kuaizhanOf, type ShopScope } from './context.js';
-import { requireVersion } from './expected-version.js';
 
 /** An object of a shop that is to be written to. */
 export interface WriteTarget {
@@ -50,29 +50,3 @@ export const needsReadBefore = (
 /** One write per object at a time (reliability section 4), in the order they came. */
 export const oneAtATime = <T>({ scope, nativeId, type }: WriteTarget, work: () => Promise<T>): Promise<T> =>
   scope.deps.lock.run(tupleKey([scope.shop.tenantId, scope.shop.key, type, nativeId]), scope.request.signal, work);
-
-/** A write that was done is done, whatever becomes of reading it back: the failure is kept for the payload's field. */
-export async function readBack<T>(read: () => Promise<T | null>): Promise<{ record: T | null; failure: unknown }> {
-  try {
-    return { record: await read(), failure: null };
-  } catch (error) {
-    return { record: null, failure: error };
-  }
-}
-
-/** A payload field that fails by itself when it is selected: `errors[]` tells that reading back failed, the write stands. */
-export const failing =
-  (failure: unknown): (() => never) =>
-  () => {
-    throw failure;
-  };
-
-/** Refusals that only the id can be the cause of point at it. */
-export async function atId<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const isBare = error instanceof AppError && error.code === 'NOT_FOUND' && error.detail.path === undefined;
-    throw isBare ? error.with({ path: ['input', 'id'] }) : error;
-  }
-}

@@ -1,4 +1,6 @@
 import { AppError } from '../../../../errors/app-error.js';
+import { refuseVersion } from '../../../../subgraph/expected-version.js';
+import { atId, failing, readBack } from '../../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import { toUserError } from '../../../../subgraph/user-errors.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
@@ -8,17 +10,7 @@ import { plain } from '../../../../upstream/lazy-view.js';
 import * as upstream from '../../upstream/endpoints/commodity.js';
 import { kuaizhanOf, type ShopScope } from '../context.js';
 import { deleteObject } from '../delete-object.js';
-import { refuseVersion } from '../expected-version.js';
-import {
-  atId,
-  checkBeforeWrite,
-  failing,
-  needsReadBefore,
-  oneAtATime,
-  readBack,
-  type WriteTarget,
-  writeTarget,
-} from '../object-write.js';
+import { checkBeforeWrite, needsReadBefore, oneAtATime, type WriteTarget, writeTarget } from '../object-write.js';
 import { planned, plannedRead } from '../planned.js';
 import { reviveRecord } from '../revive.js';
 import type { Commodity } from './commodity.type.js';

@@ -1,9 +1,9 @@
+import { refuseVersion } from '../../../../subgraph/expected-version.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { runWrite } from '../../../../subgraph/write.js';
 import * as upstream from '../../upstream/endpoints/topic.js';
 import { kuaizhanOf } from '../context.js';
-import { refuseVersion } from '../expected-version.js';
 import { forumOf, siteShopKey } from '../forum.js';
 import { keepSurely } from '../keep-surely.js';
 import { planned } from '../planned.js';

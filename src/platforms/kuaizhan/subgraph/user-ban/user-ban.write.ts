@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../../errors/app-error.js';
+import { refuseVersion } from '../../../../subgraph/expected-version.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { runWrite } from '../../../../subgraph/write.js';
 import * as upstream from '../../upstream/endpoints/user-ban.js';
 import { toCommunityUser } from '../community-user/community-user.mapper.js';
 import { kuaizhanOf } from '../context.js';
-import { refuseVersion } from '../expected-version.js';
 import { forumOf, siteShopKey } from '../forum.js';
 import { keepSurely } from '../keep-surely.js';
 import { planned } from '../planned.js';

@@ -1,0 +1,74 @@
+import type { KeptObjects } from '../../ledger/kept-objects.js';
+import type { RevisionRecorder } from '../../ledger/revision-recorder.js';
+import { CallTrace } from '../../log/call-trace.js';
+import type { Logger } from '../../log/logger.js';
+import type { SafeWrites } from '../../subgraph/write.js';
+import type { TokenFacts } from '../../tenants/refreshing-tokens.js';
+import type { Shop } from '../../tenants/shop.js';
+import type { GrantSource } from '../../tenants/token-grant.js';
+import type { TokenSource } from '../../tenants/token-source.js';
+import { systemClock } from '../../upstream/clock.js';
+import type { Platform } from '../platform.js';
+import { douyinRegistration } from './registration.js';
+import type { ObjectLock } from './subgraph/context.js';
+import { createDouyinPart } from './subgraph/part.js';
+import { ShelfCalls } from './subgraph/product/shelf-calls.js';
+import { douyinReconcile } from './subgraph/reconcile.js';
+import { type AppKeyRegistry, AppKeys } from './upstream/app-keys.js';
+import {
+  type ClientRequest,
+  createDouyinClients,
+  type DouyinClient,
+  type DouyinClientOptions,
+} from './upstream/client.js';
+import { grantSource } from './upstream/grant.js';
+
+/** What the platform is made with. */
+export interface DouyinOptions extends Omit<DouyinClientOptions, 'keys'> {
+  readonly registry: AppKeyRegistry;
+  /** The tokens of a shop, which the source makes. */
+  readonly tokensOf: (shop: Shop, source: GrantSource) => TokenSource;
+  /** When they end; null while there are none. */
+  readonly tokenFacts: (shop: Shop) => Promise<TokenFacts | null>;
+  readonly writes: SafeWrites;
+  readonly kept: KeptObjects;
+  readonly recorder: RevisionRecorder;
+  readonly lock: ObjectLock;
+  /** Any tenant's shop, for the settlement of unknown outcomes outside of requests. */
+  readonly shopByKey: (shopKey: string) => Promise<Shop | null>;
+  readonly log: Logger;
+}
+
+/** Longest a look for an unknown outcome may take, in milliseconds. */
+const SETTLE_MS = 10_000;
+
+/** Douyin shops: products, orders, shipping, after-sales, warehouses. */
+export function createDouyin(options: DouyinOptions): Platform {
+  const { registry, tokensOf, log, clock = systemClock } = options;
+  const keys = new AppKeys(registry, (err) => log.error({ err }, 'a proven credential could not be noted'));
+  const clients = createDouyinClients({ ...options, keys });
+  const reconcile = douyinReconcile(async (shopKey) => {
+    const shop = await options.shopByKey(shopKey);
+    if (shop === null || shop.platform !== 'DOUYIN') return null;
+    const signal = AbortSignal.timeout(SETTLE_MS);
+    const deadlineAt = clock.now() + SETTLE_MS;
+    return clientFor(shop, { signal, deadlineAt, trace: new CallTrace(), log });
+  });
+  const clientFor = (shop: Shop, request: ClientRequest): DouyinClient =>
+    clients.forShop(shop, request, tokensOf(shop, grantSource(shop, grants)));
+  const grants = { clients, codeOf: (shop: Shop) => keys.codeOf(shop), clock, log };
+  return {
+    name: 'DOUYIN',
+    part: createDouyinPart({
+      ...options,
+      clientFor,
+      reconcile,
+      shelf: new ShelfCalls(),
+    }),
+    registration: douyinRegistration,
+    tokenFacts: options.tokenFacts,
+    health: clients.health,
+    settlements: { ...reconcile },
+    close: clients.close,
+  };
+}

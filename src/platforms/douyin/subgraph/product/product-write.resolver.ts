@@ -1,0 +1,37 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../../../subgraph/access.js';
+import type { RequestContext } from '../../../../subgraph/request-context.js';
+import { Upstream } from '../../../../subgraph/upstream-directive.js';
+import { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
+import { deleteProduct, setProductOnline } from './product.write.js';
+import { ProductDeleteInput, ProductOnlineSetInput } from './product-write.input.js';
+import { ProductDeletePayload, ProductUpdatePayload } from './product-write.result.js';
+
+const OPTIONS = { nullable: true, description: 'Dry run, idempotency key, expected version.' } as const;
+
+/** Writes to products. */
+@Resolver()
+export class ProductWriteResolver {
+  @Access({ scopes: ['catalog:write'], shop: 'input.id' })
+  @Upstream('DOUYIN POST product/setOnline')
+  @Upstream('DOUYIN POST product/setOffline')
+  @Mutation(() => ProductUpdatePayload, { description: 'Put a product on or off the shelf.' })
+  productOnlineSet(
+    @Arg('input', () => ProductOnlineSetInput, { description: 'What to do.' }) input: ProductOnlineSetInput,
+    @Arg('options', () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+    @Ctx() ctx: RequestContext,
+  ): Promise<object> {
+    return setProductOnline(input, options, ctx);
+  }
+
+  @Access({ scopes: ['catalog:write'], shop: 'input.id' })
+  @Upstream('DOUYIN POST product/del')
+  @Mutation(() => ProductDeletePayload, { description: 'Delete a product.' })
+  productDelete(
+    @Arg('input', () => ProductDeleteInput, { description: 'What to do.' }) input: ProductDeleteInput,
+    @Arg('options', () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+    @Ctx() ctx: RequestContext,
+  ): Promise<object> {
+    return deleteProduct(input, options, ctx);
+  }
+}
