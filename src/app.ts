@@ -5,6 +5,9 @@ import { CallTrace } from './log/call-trace.js';
 import type { Logger } from './log/logger.js';
 import type { OpenPlatforms } from './open-platforms.js';
 import type { Platform } from './platforms/platform.js';
+import { PushDispatcher } from './push/dispatcher.js';
+import { PushReceiver } from './push/receiver.js';
+import { Retention } from './push/retention.js';
 import { createRegistryPart, type PlatformFacts } from './registry/index.js';
 import { createAdminServer } from './server/admin-server.js';
 import type { VerifyKey } from './server/authentication.js';
@@ -15,12 +18,14 @@ import { addGreaterWmsEndpoint } from './server/greaterwms-endpoint.js';
 import { letHeapGrow } from './server/heap-growth.js';
 import { createHttpServer } from './server/http-server.js';
 import { createMetrics } from './server/metrics.js';
+import { addPushEndpoint } from './server/push-endpoint.js';
 import { buildGraph, type Graph } from './subgraph/build-graph.js';
 import { estimateCost } from './subgraph/cost.js';
 import { type CostGate, type CostLimits, createCostGate } from './subgraph/cost-gate.js';
 import { Entities } from './subgraph/entities.js';
 import type { SubgraphPart } from './subgraph/part.js';
 import { createRequestContext } from './subgraph/request-context.js';
+import type { Shop } from './tenants/shop.js';
 import { createShopAccess } from './tenants/shop-access.js';
 import { turns } from './upstream/turns.js';
 
@@ -61,10 +66,17 @@ export interface JoinedGraph extends Graph {
 
 /**
  * Joins the parts that this process serves.
+ * @param publicUrl where the server answers, without a slash at the end; known once it listens
  * @throws ConfigProblems when `SUBGRAPHS` names none that this version has
  */
-export function joinGraph({ config, foundation, platforms }: Omit<AppParts, 'log'>, gate: CostGate): JoinedGraph {
+export function joinGraph(
+  { config, foundation, platforms }: Omit<AppParts, 'log'>,
+  gate: CostGate,
+  publicUrl: () => string = () => '',
+): JoinedGraph {
   const { registry, store } = foundation;
+  const pushUrl = async (shop: Shop): Promise<string> =>
+    `${publicUrl()}/push/${shop.platform.toLowerCase()}/${await registry.pushAddresses.idOf(shop)}`;
   const registryPart = createRegistryPart(
     {
       registry,
@@ -72,7 +84,7 @@ export function joinGraph({ config, foundation, platforms }: Omit<AppParts, 'log
       audit: store.audit,
       revisions: store.revisions,
       writes: platforms.writes,
-      platforms: new Map(platforms.list.map((platform) => [platform.name, factsOf(platform)])),
+      platforms: new Map(platforms.list.map((platform) => [platform.name, factsOf(platform, pushUrl)])),
       egressProxyHosts: config.egressProxyHosts,
       ...(platforms.mirror === null ? {} : { mirror: platforms.mirror }),
       budget: gate.status,
@@ -88,8 +100,12 @@ export function joinGraph({ config, foundation, platforms }: Omit<AppParts, 'log
   return { ...buildGraph(parts, entities, names), parts };
 }
 
-const factsOf = ({ registration, health, tokenFacts }: Platform): PlatformFacts => ({
+const factsOf = (
+  { registration, health, tokenFacts, push }: Platform,
+  pushUrl: (shop: Shop) => Promise<string>,
+): PlatformFacts => ({
   registration,
+  ...(push === undefined ? {} : { pushUrl }),
   ...(tokenFacts === undefined ? {} : { tokenFacts }),
   health: (tenantId, shopKey) => {
     const { rateBuckets, ...state } = health(tenantId, shopKey);
@@ -102,11 +118,15 @@ export async function createApp(app: AppParts): Promise<App> {
   const { config, foundation, platforms, log } = app;
   letHeapGrow();
   const gate = createCostGate(app.costLimits);
-  const { schema, parts } = joinGraph(app, gate);
+  const { inbox, changeFeed } = foundation.store;
+  // Known once it listens, and asked for by requests alone.
+  let publicUrl = '';
+  const { schema, parts } = joinGraph(app, gate, () => publicUrl);
   const metrics = createMetrics({
     readCache: () => platforms.readCache.state,
     waitingQueries: () => engine.waitingQueries(),
     waitingTurns: () => turns.size,
+    inboxDepth: () => inbox.depth(),
   });
   const engine = createGraphqlEngine({
     schema,
@@ -133,6 +153,11 @@ export async function createApp(app: AppParts): Promise<App> {
       },
       parts,
     );
+  const pushing = platforms.list.flatMap(({ push }) => (push === undefined ? [] : [push]));
+  const pushParts = { platforms: pushing, registry: foundation.registry, inbox, observer: metrics.push };
+  const receiver = new PushReceiver({ ...pushParts, onStored: () => dispatcher.wake() });
+  const dispatcher: PushDispatcher = new PushDispatcher({ ...pushParts, receiver, log });
+  const retention = new Retention({ inbox, feed: changeFeed, log });
   const http = await createHttpServer({
     log,
     corsOrigins: config.corsOrigins,
@@ -154,6 +179,7 @@ export async function createApp(app: AppParts): Promise<App> {
           requestTimeoutMs: config.requestTimeoutMs,
           log,
         });
+      addPushEndpoint(routes, { receiver, observer: metrics.push });
       addExplorer(routes, app.explorer ?? { tabs: [], emulated: false });
     },
   });
@@ -170,6 +196,8 @@ export async function createApp(app: AppParts): Promise<App> {
     isReady = false;
     await http.stop(graceMs);
     await apollo.stop();
+    await dispatcher.stop();
+    await retention.stop();
     await platforms.close();
     await rewrapping;
     await foundation.close();
@@ -185,11 +213,14 @@ export async function createApp(app: AppParts): Promise<App> {
         // First: a second server that was started by mistake fails here, before it takes the journal's open rows.
         const adminPort = await admin.listen(config.adminPort).catch(refused('ADMIN_PORT'));
         await platforms.startSettling();
+        dispatcher.start();
+        retention.start();
         const port = await http.listen(config.host, config.port).catch(refused('PORT'));
         isReady = true;
         rewrapping = rewrap(foundation, log);
         const host = config.host.includes(':') ? `[${config.host}]` : config.host;
         const url = config.publicUrl?.href.replace(/\/$/, '') ?? `http://${host}:${port}`;
+        publicUrl = url;
         return { url, adminUrl: `http://127.0.0.1:${adminPort}` };
       } catch (error) {
         await stop(0);

@@ -39,6 +39,17 @@ export async function startDemo(env: Environment): Promise<Demo> {
     const explorer = { demoKey: keys.read, tabs: exampleOperations(shops), emulated: true };
     const app = await createApp({ config, foundation, platforms, log, explorer });
     const addressesOfApp = await app.start();
+    for (const { platform, begin } of emulators) {
+      const pushed = begin === undefined ? [] : shops.filter((shop) => shop.platform === platform);
+      const targets = await Promise.all(
+        pushed.map(async (shop): Promise<[string, string]> => {
+          const id = await foundation.registry.pushAddresses.idOf(shop);
+          return [shop.nativeId, `${addressesOfApp.url}/push/${platform.toLowerCase()}/${id}`];
+        }),
+      );
+      // The demo is of use without them.
+      await begin?.(new Map(targets)).catch((err: unknown) => log.warn({ err }, 'no messages will be pushed'));
+    }
     const stop = async (graceMs: number) => {
       await app.stop(graceMs);
       await closeEmulators();

@@ -23,6 +23,8 @@ export interface StartedEmulator {
   readonly url: string;
   /** `credential` has the keys a merchant would register; Kuaizhan: `accessToken`, `siteId`, `shopId`, `forumId`; Douyin: `appId`, `appSecret`, `shopId`. */
   readonly demoShops: readonly { readonly name: string; readonly credential: Readonly<Record<string, string>> }[];
+  /** Lets buyers come, and tells of what they do: to the address of each shop, by its id on the platform. */
+  readonly begin?: (addresses: ReadonlyMap<string, string>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,6 +33,9 @@ export interface PlatformEmulator {
   readonly platform: PlatformName;
   readonly start: (options?: EmulatorStart) => Promise<StartedEmulator>;
 }
+
+/** Between two things that buyers of the demo do. */
+const PACE_MS = 5_000;
 
 /** The stand-ins there are; a new platform adds a line. Production never imports this file. */
 export const EMULATORS: readonly PlatformEmulator[] = [
@@ -56,6 +61,10 @@ async function startDouyin(options: EmulatorStart = {}): Promise<StartedEmulator
     settings: { DOUYIN_URL: emulator.url, DOUYIN_SANDBOX_URL: emulator.sandboxUrl },
     url: emulator.url,
     demoShops: emulator.seed.demoShops,
+    begin: async (addresses) => {
+      for (const [shopId, url] of addresses) await emulator.pushTo({ shopId, url });
+      emulator.startPace({ everyMs: PACE_MS });
+    },
     close: emulator.close,
   };
 }

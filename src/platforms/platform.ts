@@ -1,3 +1,4 @@
+import type { PushPlatform } from '../push/dialect.js';
 import type { SubgraphPart } from '../subgraph/part.js';
 import type { Reconcile } from '../subgraph/write.js';
 import type { TokenFacts } from '../tenants/refreshing-tokens.js';
@@ -18,6 +19,8 @@ export interface Platform {
   readonly health: (tenantId: string, shopKey: string) => LineHealth;
   /** How unknown outcomes of its mutations are settled, by mutation name. */
   readonly settlements: Readonly<Record<string, Reconcile>>;
+  /** How its pushed messages are read; absent for a platform that pushes nothing. */
+  readonly push?: PushPlatform;
   /** Closes pools and timers; calls in flight are finished first. */
   readonly close: () => Promise<void>;
 }

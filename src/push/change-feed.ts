@@ -40,9 +40,9 @@ export interface RepeatQuery {
  */
 export interface ChangeFeed {
   /**
-   * Appends changes in their order, in one transaction, and leaves out what was told before (`watermark.ts`). For reconciling
-   * reads, which look only at objects whose time of update is some seconds past: the platform's times are whole seconds, and
-   * what comes in the same second as a read counts as read.
+   * Appends changes in their order, some hundreds in a transaction, and leaves out what was told before (`watermark.ts`). For
+   * reconciling reads, which look only at objects whose time of update is some seconds past: the platform's times are whole
+   * seconds, and what comes in the same second as a read counts as read.
    * @returns how many were appended
    */
   append(changes: readonly NewChange[]): Promise<number>;

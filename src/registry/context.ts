@@ -17,7 +17,7 @@ export interface PlatformFacts {
   /** When the tokens of a shop end; absent for a platform whose tokens do not. Null while there are none. */
   readonly tokenFacts?: (shop: Shop) => Promise<TokenFacts | null>;
   /** Where its push messages go; absent for a platform that pushes nothing. */
-  readonly pushUrl?: (shop: Shop) => string;
+  readonly pushUrl?: (shop: Shop) => Promise<string>;
 }
 
 /** A caller's cost budget as it stands now. */

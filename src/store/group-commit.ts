@@ -49,6 +49,13 @@ export class GroupCommit<I, R> {
     });
   }
 
+  /** Resolves when nothing waits, at the latest after so many milliseconds: for work that lets this go first. */
+  async quiet(milliseconds: number): Promise<void> {
+    const end = performance.now() + milliseconds;
+    while (this.waiting.length > 0 && performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
+  }
+
   private async drain(): Promise<void> {
     this.isBusy = true;
     while (this.waiting.length > 0) {

@@ -17,6 +17,8 @@ const MAX_WAITING = 50_000;
 /** Messages that may wait to be dispatched; more are for the platform to send again. */
 const MAX_PENDING = 1_000_000;
 const COUNTED_EVERY_MS = 1_000;
+/** How long the dispatching of messages gives way to bodies that come. */
+const GIVE_WAY_MS = 250;
 /** Unreadable bodies kept for a shop; the oldest go first. */
 const MAX_UNREADABLE = 1_000;
 
@@ -54,7 +56,11 @@ export function inboxAdapter(db: Database, signal: FeedSignal): Inbox {
       await checkRoom();
       return messages.length === 0 ? [] : bodies.add(messages);
     },
-    claim: (owner, wanted) => claimMessages(db, owner, wanted),
+    claim: async (owner, wanted) => {
+      // Acknowledgements first (reliability R35): the platform waits for them, and for nothing else.
+      await bodies.quiet(GIVE_WAY_MS);
+      return claimMessages(db, owner, wanted);
+    },
     renew: (owner) => leasedBy(db, owner).renew(),
     release: (owner, ids) => leasedBy(db, owner).release(ids),
     finish: (owner, verdicts) => ends.add({ owner, verdicts }),

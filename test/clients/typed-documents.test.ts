@@ -20,8 +20,9 @@ const same = (text: string): string => print(parse(text));
 
 describe('typed documents', () => {
   it('are made for every example operation of the explorer and of the README, and for no other', () => {
-    const shop = (key: string) => ({ platform: 'KUAIZHAN', key }) as Shop;
-    const tabs = exampleOperations([shop('one'), shop('two')]).map(({ query }) => query);
+    const shop = (platform: string, key: string) => ({ platform, key }) as Shop;
+    const shops = [shop('KUAIZHAN', 'one'), shop('KUAIZHAN', 'two'), shop('DOUYIN', 'three'), shop('DOUYIN', 'four')];
+    const tabs = exampleOperations(shops).map(({ query }) => query);
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     const blocks = [...readme.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, text = '']) => text);
     const files = readdirSync(join(HERE, 'operations')).map((name) => read('operations', name));

@@ -7,8 +7,8 @@ import { type ASTNode, buildSchema, isObjectType, Kind, type NameNode, parse, ty
 import { schemaFiles } from '../../src/cli/print-graph.js';
 
 const FOLDER = fileURLToPath(new URL('../../schema', import.meta.url));
-const NAMES = ['api.graphql', 'kuaizhan.graphql', 'registry.graphql'];
-const SUBGRAPHS = ['kuaizhan.graphql', 'registry.graphql'];
+const NAMES = ['api.graphql', 'douyin.graphql', 'kuaizhan.graphql', 'registry.graphql'];
+const SUBGRAPHS = ['kuaizhan.graphql', 'registry.graphql', 'douyin.graphql'];
 const committed = (name: string): string => readFileSync(join(FOLDER, name), 'utf8');
 
 /** All endpoints of the platform's page. */

@@ -69,6 +69,28 @@ describe('a group commit', () => {
     ]);
   });
 
+  it('tells when nothing waits any more, and does not keep anybody for longer than asked', async () => {
+    let release = (): void => undefined;
+    const commits: number[] = [];
+    const commit = group(async (items) => {
+      commits.push(items.length);
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return [...items];
+    }, 1);
+    await commit.quiet(60_000);
+    const ends = [1, 2].map((item) => commit.add(item));
+    const begun = performance.now();
+    await commit.quiet(30);
+    expect(performance.now() - begun).toBeGreaterThan(20);
+    release();
+    await commit.quiet(60_000);
+    expect(commits).toEqual([1, 1]);
+    release();
+    expect(await Promise.all(ends)).toEqual([1, 2]);
+  });
+
   it('takes no more than may wait', async () => {
     const commit = group(async (items) => [...items], 100, 2);
     const ends = await Promise.allSettled([1, 2, 3].map((item) => commit.add(item)));

@@ -2,6 +2,7 @@ import type { KeptObjects } from '../../ledger/kept-objects.js';
 import type { RevisionRecorder } from '../../ledger/revision-recorder.js';
 import { CallTrace } from '../../log/call-trace.js';
 import type { Logger } from '../../log/logger.js';
+import type { Reread } from '../../push/handler.js';
 import type { SafeWrites } from '../../subgraph/write.js';
 import type { TokenFacts } from '../../tenants/refreshing-tokens.js';
 import type { Shop } from '../../tenants/shop.js';
@@ -9,6 +10,7 @@ import type { GrantSource } from '../../tenants/token-grant.js';
 import type { TokenSource } from '../../tenants/token-source.js';
 import { systemClock } from '../../upstream/clock.js';
 import type { Platform } from '../platform.js';
+import { createDouyinPush } from './push/dialect.js';
 import { douyinRegistration } from './registration.js';
 import type { ObjectLock } from './subgraph/context.js';
 import { createDouyinPart } from './subgraph/part.js';
@@ -21,6 +23,8 @@ import {
   type DouyinClient,
   type DouyinClientOptions,
 } from './upstream/client.js';
+import { getAfterSale } from './upstream/endpoints/after-sale-read.js';
+import { getOrder } from './upstream/endpoints/order-read.js';
 import { grantSource } from './upstream/grant.js';
 
 /** What the platform is made with. */
@@ -57,8 +61,20 @@ export function createDouyin(options: DouyinOptions): Platform {
   const clientFor = (shop: Shop, request: ClientRequest): DouyinClient =>
     clients.forShop(shop, request, tokensOf(shop, grantSource(shop, grants)));
   const grants = { clients, codeOf: (shop: Shop) => keys.codeOf(shop), clock, log };
+  const reread: Reread = async (shop, { type, nativeId }, signal) => {
+    const deadlineAt = clock.now() + SETTLE_MS;
+    const client = clientFor(shop, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(SETTLE_MS)]),
+      deadlineAt,
+      trace: new CallTrace(),
+      log,
+    });
+    const found = type === 'Order' ? await getOrder(client, nativeId) : await getAfterSale(client, nativeId);
+    if (found === null) throw new Error('the platform knows no such object');
+  };
   return {
     name: 'DOUYIN',
+    push: createDouyinPush(reread),
     part: createDouyinPart({
       ...options,
       clientFor,

@@ -41,5 +41,6 @@ export function douyinRegistration(fields: Readonly<Record<string, string | unde
     },
     mainSecret: 'appSecret',
     appId,
+    pushes: true,
   };
 }

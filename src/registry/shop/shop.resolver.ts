@@ -74,8 +74,8 @@ export class ShopResolver {
     description:
       "Where the platform's push messages for this shop are to be sent. Null for platforms that push nothing.",
   })
-  pushUrl(@Root() shop: Shop, @Ctx() ctx: RequestContext): string | null {
-    return registryOf(ctx).platforms.get(shop.platform)?.pushUrl?.(shop.record) ?? null;
+  async pushUrl(@Root() shop: Shop, @Ctx() ctx: RequestContext): Promise<string | null> {
+    return (await registryOf(ctx).platforms.get(shop.platform)?.pushUrl?.(shop.record)) ?? null;
   }
 
   @FieldResolver(() => ShopHealth, { description: 'Circuit breaker, latency and rate budget as seen from here.' })

@@ -1,0 +1,85 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DouyinServer, startDouyin } from '../../../support/start-douyin.js';
+
+const REMARK = `mutation($input: DouyinMethodCallInput!) { douyinMethodCall(input: $input) { userErrors { code } } }`;
+
+describe('messages of Douyin', () => {
+  let server: DouyinServer;
+  let pushUrl: string;
+  let orderId: string;
+  beforeAll(async () => {
+    server = await startDouyin();
+    const [shop] = server.shops;
+    const { data } = await server.ask(
+      `query($shop: ID!) { shop(by: { id: $shop }) {
+        pushUrl
+        orders(first: 1, filter: { statuses: [AWAITING_SHIPMENT] }) { nodes { native { id } } }
+      } }`,
+      { shop: shop?.id },
+    );
+    pushUrl = data.shop.pushUrl;
+    orderId = data.shop.orders.nodes[0].native.id;
+    await server.douyin.pushTo({ shopId: shop?.nativeId ?? '', url: pushUrl });
+  }, 30_000);
+  afterAll(() => server.stop());
+
+  const changes = (after = 0) =>
+    server.foundation.store.changeFeed.list({
+      tenantId: server.tenantId,
+      shopKeys: null,
+      kinds: null,
+      after,
+      limit: 100,
+    });
+
+  it('go to an address of the shop that only an admin is told', async () => {
+    expect(pushUrl).toMatch(new RegExp(`^${server.url}/push/douyin/[\\w-]{22,}$`));
+    const { data, errors } = await server.ask(
+      'query($shop: ID!) { shop(by: { id: $shop }) { pushUrl } }',
+      { shop: server.shops[0]?.id },
+      { key: server.readKey },
+    );
+    expect(data.shop.pushUrl).toBeNull();
+    expect(errors[0].extensions.code).toBe('PERMISSION_DENIED');
+  });
+
+  it('end in the feed, once, with all digits, though each is sent twice', async () => {
+    server.douyin.rules.push.duplicates = 1;
+    await server.ask(REMARK, {
+      input: {
+        shopId: server.shops[0]?.id,
+        method: 'order.addOrderRemark',
+        parameters: { order_id: orderId, remark: '请尽快', is_add_star: 'true', star: '3' },
+      },
+    });
+    await server.douyin.push.whenIdle();
+    await setTimeout(300);
+    const found = await changes();
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      kind: 'ORDER',
+      tag: '113',
+      source: 'PUSH',
+      shopKey: server.shops[0]?.key,
+      subject: { type: 'Order', nativeId: orderId },
+    });
+    expect(found[0]?.raw).toContain(orderId);
+  });
+
+  it('are refused with a wrong signature, and nothing of them is kept', async () => {
+    const before = (await changes()).length;
+    const response = await fetch(pushUrl, {
+      method: 'POST',
+      headers: {
+        'app-id': server.shops[0]?.appId ?? '',
+        'event-sign': 'f'.repeat(32),
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify([{ tag: '100', msg_id: 'forged', data: '{}' }]),
+    });
+    expect(response.status).toBe(401);
+    await setTimeout(200);
+    expect(await changes()).toHaveLength(before);
+  });
+});
