@@ -53,8 +53,16 @@ describe('messages of Douyin', () => {
         parameters: { order_id: orderId, remark: '请尽快', is_add_star: 'true', star: '3' },
       },
     });
+    const sent = () => server.douyin.push.deliveries.filter(({ tags }) => tags.includes(113));
+    const acknowledged = () => sent().filter(({ outcome }) => outcome === 'acknowledged');
+    for (const until = performance.now() + 10_000; acknowledged().length < 2 && performance.now() < until; )
+      await setTimeout(20);
+    expect(acknowledged()).toHaveLength(2);
+    expect(new Set(sent().flatMap(({ msgIds }) => msgIds)).size).toBe(1);
     await server.douyin.push.whenIdle();
-    await setTimeout(300);
+    for (const until = performance.now() + 10_000; (await changes()).length < 1 && performance.now() < until; )
+      await setTimeout(20);
+    await setTimeout(200);
     const found = await changes();
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({

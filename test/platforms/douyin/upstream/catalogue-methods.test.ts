@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadCatalogue } from '../../../../src/platforms/douyin/upstream/catalogue/catalogue.js';
+import { readCatalogue } from '../../../../src/platforms/douyin/upstream/catalogue/catalogue.js';
 import { type DouyinMethod, METHODS } from '../../../../src/platforms/douyin/upstream/catalogue/methods.js';
 import { callableMethod, rawMethod } from '../../../../src/platforms/douyin/upstream/catalogue/raw-method.js';
 
-const catalogue = await loadCatalogue();
+const catalogue = readCatalogue();
 const rows: readonly DouyinMethod[] = Object.values(METHODS);
 const named = (names: readonly string[]): string[] => names.map((name) => `POST ${name.replaceAll('.', '/')}`).sort();
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InputErrors } from '../../../../src/errors/app-error.js';
 import { canonicalJson } from '../../../../src/platforms/douyin/upstream/canonical-json.js';
-import { loadCatalogue } from '../../../../src/platforms/douyin/upstream/catalogue/catalogue.js';
+import { readCatalogue } from '../../../../src/platforms/douyin/upstream/catalogue/catalogue.js';
 import { readRawParameters } from '../../../../src/platforms/douyin/upstream/catalogue/raw-parameters.js';
 
-const catalogue = await loadCatalogue();
+const catalogue = readCatalogue();
 
 function read(name: string, parameters: unknown): unknown {
   const method = catalogue.get(name);

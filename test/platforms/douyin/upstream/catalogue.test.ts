@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ROWS } from '../../../../src/platforms/douyin/upstream/catalogue/catalogue.data.js';
-import { loadCatalogue } from '../../../../src/platforms/douyin/upstream/catalogue/catalogue.js';
+import { readCatalogue } from '../../../../src/platforms/douyin/upstream/catalogue/catalogue.js';
 import {
   type Parameter,
   readNotation,
   type Shape,
 } from '../../../../src/platforms/douyin/upstream/catalogue/parameter.js';
 
-const catalogue = await loadCatalogue();
+const catalogue = readCatalogue();
 const namesOf = (part?: string | null): string[] => catalogue.search(part).map(({ name }) => name);
 const parametersOf = (name: string): readonly Parameter[] => catalogue.get(name)?.parameters ?? [];
 

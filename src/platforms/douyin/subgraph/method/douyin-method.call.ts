@@ -4,7 +4,7 @@ import type { RequestContext } from '../../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { runWrite } from '../../../../subgraph/write.js';
 import { decodeGlobalId } from '../../../../tenants/global-id.js';
-import { loadCatalogue } from '../../upstream/catalogue/catalogue.js';
+import { readCatalogue } from '../../upstream/catalogue/catalogue.js';
 import { callableMethod, rawMethod } from '../../upstream/catalogue/raw-method.js';
 import { readRawParameters } from '../../upstream/catalogue/raw-parameters.js';
 import { douyinOf } from '../context.js';
@@ -25,7 +25,7 @@ export async function callMethod(
   if (decoded?.type !== 'Shop') throw new AppError('NOT_FOUND', undefined, { path: ['input', 'shopId'] });
   const scope = await douyinOf(ctx).forWrite(decoded.shopKey);
   refuseVersion(options);
-  const catalogued = callableMethod(await loadCatalogue(), input.method);
+  const catalogued = callableMethod(readCatalogue(), input.method);
   if (catalogued.isDecrypting && !ctx.caller.scopes.has('orders:pii'))
     throw new AppError('PERMISSION_DENIED', undefined, { path: ['input', 'method'], requiredScopes: ['orders:pii'] });
   const method = rawMethod(catalogued);

@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import { Access } from '../../../../subgraph/access.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
-import { loadCatalogue } from '../../upstream/catalogue/catalogue.js';
+import { readCatalogue } from '../../upstream/catalogue/catalogue.js';
 import { callMethod } from './douyin-method.call.js';
 import { DouyinMethod } from './douyin-method.type.js';
 import { DouyinMethodCallInput } from './douyin-method-call.input.js';
@@ -16,15 +16,14 @@ export class DouyinMethodResolver {
   @Query(() => [DouyinMethod], {
     description: "The platform's methods that `douyinMethodCall` accepts, with their parameters.",
   })
-  async douyinMethods(
+  douyinMethods(
     @Arg('search', () => String, {
       nullable: true,
       description: 'Part of a method name, e.g. `recycle.`; absent: all.',
     })
     search: string | null | undefined,
-  ): Promise<DouyinMethod[]> {
-    const catalogue = await loadCatalogue();
-    return catalogue
+  ): DouyinMethod[] {
+    return readCatalogue()
       .search(search)
       .filter(({ isCallable }) => isCallable)
       .map(({ name, path, group, kind, parameters }) => ({ name, path, group, isWrite: kind === 'write', parameters }));

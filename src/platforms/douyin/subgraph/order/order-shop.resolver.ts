@@ -7,6 +7,7 @@ import type { RequestContext } from '../../../../subgraph/request-context.js';
 import { fieldPath } from '../../../../subgraph/selection.js';
 import { Upstream } from '../../../../subgraph/upstream-directive.js';
 import { scopeOfShop } from '../context.js';
+import { EMPTY_PAGE } from '../empty-page.js';
 import { FORWARD_PAGE_SIZE } from '../page-size.js';
 import { orderPage } from './order.page.js';
 import { Order } from './order.type.js';
@@ -36,7 +37,7 @@ export class OrderShopResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
     const scope = scopeOfShop(shop, ctx);
-    return scope === null ? EMPTY : orderPage(scope, filter ?? null, sort ?? null, page, info);
+    return scope === null ? EMPTY_PAGE : orderPage(scope, filter ?? null, sort ?? null, page, info);
   }
 
   @RequiresScopes('orders:read')
@@ -57,10 +58,3 @@ export class OrderShopResolver {
     return scope.orders.load(nativeId);
   }
 }
-
-const EMPTY = {
-  edges: [],
-  nodes: [],
-  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
-  totalCount: null,
-};

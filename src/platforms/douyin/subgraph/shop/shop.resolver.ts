@@ -5,7 +5,8 @@ import { PageArgs } from '../../../../subgraph/page.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import { Upstream } from '../../../../subgraph/upstream-directive.js';
 import { listBrands, listCategories } from '../../upstream/endpoints/shop-read.js';
-import { douyinOf, type ShopScope } from '../context.js';
+import { scopeOfShop } from '../context.js';
+import { EMPTY_PAGE } from '../empty-page.js';
 import { isNativeId } from '../one-by-one.js';
 import { PAGE_SIZE } from '../page-size.js';
 import { productPage } from '../product/product.page.js';
@@ -31,8 +32,8 @@ export class DouyinShopResolver {
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    const scope = scopeOf(shop, ctx);
-    return scope === null ? EMPTY : productPage(scope, filter ?? null, page, info);
+    const scope = scopeOfShop(shop, ctx);
+    return scope === null ? EMPTY_PAGE : productPage(scope, filter ?? null, page, info);
   }
 
   @Upstream('DOUYIN POST product/listV2', { batch: 100 })
@@ -43,7 +44,7 @@ export class DouyinShopResolver {
     @Arg('nativeId', () => String, { description: 'Id on the platform.' }) nativeId: string,
     @Ctx() ctx: RequestContext,
   ): Promise<Product | null> {
-    return scopeOf(shop, ctx)?.products.load(nativeId) ?? null;
+    return scopeOfShop(shop, ctx)?.products.load(nativeId) ?? null;
   }
 
   @Upstream('DOUYIN POST shop/getShopCategory')
@@ -55,7 +56,7 @@ export class DouyinShopResolver {
     parentNativeId: string | null | undefined,
     @Ctx() ctx: RequestContext,
   ): Promise<ProductCategory[] | null> {
-    const scope = scopeOf(shop, ctx);
+    const scope = scopeOfShop(shop, ctx);
     const parent = parentNativeId ?? '0';
     if (scope === null) return null;
     if (parent !== '0' && !isNativeId(parent)) return [];
@@ -67,19 +68,9 @@ export class DouyinShopResolver {
   @Directive('@listSize(assumedSize: 50)')
   @FieldResolver(() => [Brand], { nullable: true, description: 'Brands the shop is authorized for.' })
   async brands(@Root() shop: Shop, @Ctx() ctx: RequestContext): Promise<Brand[] | null> {
-    const scope = scopeOf(shop, ctx);
+    const scope = scopeOfShop(shop, ctx);
     if (scope === null) return null;
     const found = await scope.once.run('brands', () => listBrands(scope.client));
     return found.map(({ id, name }) => ({ nativeId: id, name }));
   }
 }
-
-const EMPTY = {
-  edges: [],
-  nodes: [],
-  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
-  totalCount: null,
-};
-
-const scopeOf = (shop: Shop, ctx: RequestContext): ShopScope | null =>
-  shop.platform === 'DOUYIN' ? douyinOf(ctx).of(shop.record) : null;

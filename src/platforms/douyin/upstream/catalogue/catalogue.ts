@@ -1,3 +1,4 @@
+import { ROWS } from './catalogue.data.js';
 import { pathOf } from './douyin-method.js';
 import { type Parameter, readNotation } from './parameter.js';
 
@@ -32,12 +33,12 @@ export interface Catalogue {
   search(part?: string | null): readonly CataloguedMethod[];
 }
 
-let loading: Promise<Catalogue> | undefined;
+let read: Catalogue | undefined;
 
-/** The catalogue, loaded at the first call: a start does without it. */
-export function loadCatalogue(): Promise<Catalogue> {
-  loading ??= import('./catalogue.data.js').then(({ ROWS }) => new LoadedCatalogue(ROWS));
-  return loading;
+/** The catalogue; its text is read at the first call, so that a start does without it. */
+export function readCatalogue(): Catalogue {
+  read ??= new ReadCatalogue(ROWS);
+  return read;
 }
 
 const DECRYPTING = new Set([
@@ -47,7 +48,7 @@ const DECRYPTING = new Set([
   'yunc.getVirtualMobile',
 ]);
 
-class LoadedCatalogue implements Catalogue {
+class ReadCatalogue implements Catalogue {
   readonly all: readonly CataloguedMethod[];
   private readonly byName: ReadonlyMap<string, CataloguedMethod>;
 

@@ -82,7 +82,8 @@ export const METHODS = {
   warehouseInventoryAdjust: write('warehouse.adjustInventory'),
 
   afterSaleList: privateRead('afterSale.List', { batchLimit: 100, pageBase: 0 }),
-  afterSaleDetail: privateRead('afterSale.Detail', { missing: ['10002'] }),
+  // 11000, a bad parameter, can be nothing but an id of the right form that is no case.
+  afterSaleDetail: privateRead('afterSale.Detail', { missing: ['10002', '11000'] }),
   afterSaleOperate: write('afterSale.operate', { batchLimit: 20 }),
   afterSaleRejectReasons: read('afterSale.rejectReasonCodeList'),
   afterSaleRemark: write('afterSale.addOrderRemark'),

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { AppError } from '../../../../errors/app-error.js';
 import { type BadRows, decodeList } from '../../../../upstream/decode.js';
 import { int64, type JsonObject } from '../canonical-json.js';
-import { type DouyinMethod, METHODS } from '../catalogue/methods.js';
+import { METHODS } from '../catalogue/methods.js';
 import type { DouyinClient } from '../client.js';
 import { flagOf, integerOf, listIn, textOf, wireCode, wireDecoder, wireText } from '../wire.js';
 import { type AfterSaleDetailRecord, toAfterSaleDetail } from './after-sale-detail-record.js';
@@ -95,16 +95,10 @@ export async function listAfterSalesOfOrder(
   return rows.filter((row) => row.orderId === orderId);
 }
 
-/** Of an id of the right form, "bad parameter" says that there is no such case (the platform's page, g.3). */
-const DETAIL: DouyinMethod = {
-  ...METHODS.afterSaleDetail,
-  missing: [...METHODS.afterSaleDetail.missing, '11000'],
-};
-
 /** One case with its history; null when there is none. @throws AppError */
 export const getAfterSale = (client: DouyinClient, id: string): Promise<AfterSaleDetailRecord | null> => {
   const parameters = { after_sale_id: id, need_operation_record: true };
-  return nullIfMissing(client.call({ method: DETAIL, parameters }, toAfterSaleDetail));
+  return nullIfMissing(client.call({ method: METHODS.afterSaleDetail, parameters }, toAfterSaleDetail));
 };
 
 /** A reason the seller may give for refusing. */
