@@ -107,8 +107,8 @@ const factsOf = (
   registration,
   ...(push === undefined ? {} : { pushUrl }),
   ...(tokenFacts === undefined ? {} : { tokenFacts }),
-  health: (tenantId, shopKey) => {
-    const { rateBuckets, ...state } = health(tenantId, shopKey);
+  health: (shop) => {
+    const { rateBuckets, ...state } = health(shop);
     return { ...state, rateBuckets: [...rateBuckets] };
   },
 });

@@ -35,7 +35,9 @@ export function listLetters(options: LetterOptions, console: Console): Promise<v
 export function showLetter(id: string, options: { json?: boolean }, console: Console): Promise<void> {
   return administrate(async (administration) => {
     const letter = await letterOf(administration, id);
-    const content = await contentOf(administration, letter);
+    const shop = await administration.registry.shopByKey(letter.shopKey ?? letter.viaShopKey);
+    const opened = { tenantId: letter.tenantId, action: 'push show', ...(shop === null ? {} : { shop }) };
+    const content = await administration.audited(opened, () => contentOf(administration, letter));
     const facts = show(letter);
     const lines = table(Object.entries(facts).map(([name, value]) => [name, String(value ?? '-')]));
     answer(console, options.json, { ...facts, content }, [...lines, content ?? '']);

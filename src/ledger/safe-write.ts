@@ -29,6 +29,8 @@ export interface SafeWrite<T> {
   readonly input: unknown;
   /** JSON value that settling an unknown outcome needs; no secret, no personal data. */
   readonly intent: unknown;
+  /** Made in the platform's sandbox: part of what a repeat has to equal (reliability R1, R5). */
+  readonly isSandbox?: boolean;
   readonly idempotencyKey?: string | null | undefined;
   /** Monotonic instant (`performance.now()`) at which the request's deadline passes. */
   readonly deadlineAt: number;
@@ -67,7 +69,7 @@ export async function runSafeWrite<T>(write: SafeWrite<T>): Promise<SafeWriteRes
     const path = ['options', 'idempotencyKey'];
     throw new AppError('INVALID_INPUT', `An idempotency key has ${constraint}.`, { path, constraint });
   }
-  const inputHash = canonicalHash([write.shopKey, write.input]);
+  const inputHash = canonicalHash([write.shopKey, write.input, ...(write.isSandbox === true ? ['sandbox'] : [])]);
   const waitUntil = Math.min(performance.now() + MAX_WAIT_MS, write.deadlineAt);
   for (;;) {
     const begun = await write.journal.begin({

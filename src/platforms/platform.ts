@@ -16,7 +16,7 @@ export interface Platform {
   /** When the tokens of a shop end, for `Shop.credential`; absent where tokens do not. Null while there are none. */
   readonly tokenFacts?: (shop: Shop) => Promise<TokenFacts | null>;
   /** State of the line to one shop, for `Shop.health`. */
-  readonly health: (tenantId: string, shopKey: string) => LineHealth;
+  readonly health: (shop: Shop) => LineHealth;
   /** How unknown outcomes of its mutations are settled, by mutation name. */
   readonly settlements: Readonly<Record<string, Reconcile>>;
   /** How its pushed messages are read; absent for a platform that pushes nothing. */

@@ -74,13 +74,17 @@ export class PushDispatcher {
     for (const timer of this.timers) clearInterval(timer);
     clearTimeout(this.gathering);
     await this.claiming;
-    const left = this.lanes.clear();
+    await this.release(this.lanes.clear());
+    await this.lanes.idle();
+  }
+
+  /** Gives back what was not begun. */
+  private async release(ids: readonly number[]): Promise<void> {
     try {
-      if (left.length > 0) await this.parts.inbox.release(this.owner, left);
+      if (ids.length > 0) await this.parts.inbox.release(this.owner, ids);
     } catch (err) {
       this.parts.log.warn({ err }, 'push messages could not be given back; they are due again when their lease ends');
     }
-    await this.lanes.idle();
   }
 
   private claimSome(): void {
@@ -123,9 +127,10 @@ export class PushDispatcher {
   }
 
   private async renew(): Promise<void> {
-    if (this.lanes.size === 0) return;
+    const ids = this.lanes.ids();
+    if (ids.length === 0) return;
     try {
-      await this.parts.inbox.renew(this.owner);
+      await this.parts.inbox.renew(this.owner, ids);
     } catch (err) {
       this.parts.log.warn({ err }, 'the lease of push messages could not be renewed');
     }
@@ -135,7 +140,12 @@ export class PushDispatcher {
   private async run(group: readonly ClaimedMessage[]): Promise<void> {
     const quick: Tried[] = [];
     let toldUntil: number | null = null;
-    for (const message of group) {
+    for (const [at, message] of group.entries()) {
+      // It is to stop: what has not begun is another process's, or the next run's.
+      if (!this.isRunning) {
+        await this.release(group.slice(at).map(({ id }) => id));
+        break;
+      }
       const handler = this.handlers.get(message.platform);
       if (handler === undefined) quick.push({ message, verdict: await attempt(message, undefined, this.parts) });
       else {

@@ -97,8 +97,8 @@ export interface Inbox {
     owner: string,
     wanted: { readonly limit: number; readonly exceptShops: readonly string[] },
   ): Promise<{ readonly messages: readonly ClaimedMessage[]; readonly parked: readonly InboxMessage[] }>;
-  /** Holds all that a process has claimed for another `LEASE_MS`. */
-  renew(owner: string): Promise<void>;
+  /** Holds these messages, as far as the process has them, for another `LEASE_MS`. */
+  renew(owner: string, ids: readonly number[]): Promise<void>;
   /** Gives back what was claimed and not begun; the try is not counted. */
   release(owner: string, ids: readonly number[]): Promise<void>;
   /**

@@ -14,6 +14,7 @@ interface Lane {
 export class Lanes {
   private readonly lanes = new Map<string, Lane>();
   private readonly ended = new Set<() => void>();
+  private readonly begun = new Set<Group>();
   private held = 0;
 
   /** @param run works on one group; never rejects */
@@ -22,6 +23,12 @@ export class Lanes {
   /** Messages in all lanes. */
   get size(): number {
     return this.held;
+  }
+
+  /** Ids of the messages in all lanes. */
+  ids(): number[] {
+    const waiting = [...this.lanes.values()].flatMap((lane) => lane.waiting);
+    return [...waiting, ...this.begun].flat().map(({ id }) => id);
   }
 
   /** Names of the lanes that have more than they can work on. */
@@ -57,8 +64,10 @@ export class Lanes {
       const group = lane.waiting.shift();
       if (group === undefined) break;
       lane.running += 1;
+      this.begun.add(group);
       void this.run(group).finally(() => {
         lane.running -= 1;
+        this.begun.delete(group);
         this.held -= group.length;
         this.fill(shop, lane);
         for (const resolve of this.ended) resolve();

@@ -13,7 +13,7 @@ import type { ShopHealth } from './shop/shop-details.type.js';
 /** What the registry part knows of a platform: how to read its keys, and the state of its lines. */
 export interface PlatformFacts {
   readonly registration: (fields: Readonly<Record<string, string | undefined>>) => ShopRegistration;
-  readonly health: (tenantId: string, shopKey: string) => ShopHealth;
+  readonly health: (shop: Shop) => ShopHealth;
   /** When the tokens of a shop end; absent for a platform whose tokens do not. Null while there are none. */
   readonly tokenFacts?: (shop: Shop) => Promise<TokenFacts | null>;
   /** Where its push messages go; absent for a platform that pushes nothing. */

@@ -49,11 +49,12 @@ export async function claimMessages(db: Database, owner: string, wanted: Wanted)
 /** What a process holds. */
 export function leasedBy(db: Database, owner: string) {
   return {
-    async renew(): Promise<void> {
+    async renew(ids: readonly number[]): Promise<void> {
       await db.write((tables) =>
         tables
           .updateTable('inbox')
           .set({ due_at: db.now().getTime() + LEASE_MS })
+          .where('id', 'in', ids)
           .where('state', '=', 'PENDING')
           .where('lease_owner', '=', owner)
           .execute(),

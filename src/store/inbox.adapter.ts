@@ -61,7 +61,7 @@ export function inboxAdapter(db: Database, signal: FeedSignal): Inbox {
       await bodies.quiet(GIVE_WAY_MS);
       return claimMessages(db, owner, wanted);
     },
-    renew: (owner) => leasedBy(db, owner).renew(),
+    renew: (owner, ids) => leasedBy(db, owner).renew(ids),
     release: (owner, ids) => leasedBy(db, owner).release(ids),
     finish: (owner, verdicts) => ends.add({ owner, verdicts }),
   };

@@ -18,6 +18,7 @@ export interface SafeWrites {
     readonly mutation: string;
     readonly input: unknown;
     readonly intent: unknown;
+    readonly isSandbox?: boolean;
     readonly idempotencyKey: string | null;
     readonly deadlineAt: number;
     readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
@@ -51,6 +52,8 @@ export interface Write<T> {
   readonly plan: () => PlannedCall[];
   /** What a reconciliation needs to find the object again, without secrets. */
   readonly intent: unknown;
+  /** Whether it is made in the platform's sandbox: the same key in the other environment is another write's. */
+  readonly isSandbox?: boolean;
   readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
   /** Null for an answer that must not be stored: a repeat is told that it was done, and no more. */
   readonly encode: (value: T) => string | null;
@@ -86,6 +89,7 @@ export async function runWrite<T>(ctx: RequestContext, writes: SafeWrites, write
       mutation: write.mutation,
       input: write.input,
       intent: write.intent,
+      isSandbox: write.isSandbox === true,
       idempotencyKey: write.options?.idempotencyKey ?? null,
       deadlineAt: ctx.deadlineAt,
       send: (beforeFirstByte) =>

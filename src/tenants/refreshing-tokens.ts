@@ -102,6 +102,7 @@ export class RefreshingTokenSources {
   /** Waits for the renewals under way, also those that nobody waits for. Never fails. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.flights);
+    await this.renewals.settled();
   }
 
   /**

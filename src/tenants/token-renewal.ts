@@ -43,6 +43,8 @@ const BUSY_TRIES = 3;
 export class TokenRenewals {
   private readonly leftovers = new LRUCache<string, Leftover>({ max: 1_000 });
   private isClosing = false;
+  /** Exchanges with platforms, also those whose turn is over: what they bring is kept all the same. */
+  private readonly exchanges = new Set<Promise<unknown>>();
 
   constructor(
     private readonly parts: {
@@ -56,6 +58,11 @@ export class TokenRenewals {
   /** From now on nobody waits for what another process is doing. */
   close(): void {
     this.isClosing = true;
+  }
+
+  /** Ends when no exchange is under way. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.exchanges);
   }
 
   /**
@@ -85,7 +92,10 @@ export class TokenRenewals {
     const { shop } = wish;
     const { leaseMs } = this.parts.timings;
     const turn = await this.parts.store.take(placeOf(shop), shop.credentialVersion, leaseMs);
-    return turn === null ? null : within(leaseMs, this.exchange(wish, turn), () => tokensLate(shop));
+    if (turn === null) return null;
+    const exchange = this.exchange(wish, turn).finally(() => this.exchanges.delete(exchange));
+    this.exchanges.add(exchange);
+    return within(leaseMs, exchange, () => tokensLate(shop));
   }
 
   private async exchange(wish: RenewalWish, turn: number): Promise<Renewal | null> {

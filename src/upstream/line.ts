@@ -119,8 +119,8 @@ export interface Lines {
    * @param proxy null for a shop whose bytes never take one
    */
   pipe(shop: Shop, call: CallContext, token: Policy, proxy: (() => Promise<ProxyHop | null>) | null): Send;
-  /** State of the line to a shop, whichever environment it is in. */
-  health(tenantId: string, platform: string, shopKey: string): LineState;
+  /** State of the line to a shop in the environment it is in; of one not called yet, that of a fresh line. */
+  health(shop: Shop): LineState;
 }
 
 /** Makes the lines. Their number is bounded; the one used longest ago is forgotten first. */
@@ -182,10 +182,9 @@ export function createLines(options: LineOptions): Lines {
         return writes(request);
       };
     },
-    health(tenantId, platform, shopKey) {
-      const live = { tenantId, shopKey, environment: 'live', platform } as const;
-      const known = lines.peek(lineKey(live)) ?? lines.peek(lineKey({ ...live, environment: 'sandbox' }));
-      return (known ?? new Line(live, options)).state;
+    health(shop) {
+      const place = lineOf(shop);
+      return (lines.peek(lineKey(place)) ?? new Line(place, options)).state;
     },
   };
 }

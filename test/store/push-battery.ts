@@ -85,7 +85,10 @@ export function pushBattery(name: string, makePlace: () => StorePlace): void {
       expect(ids(one).length + ids(two).length).toBe(20);
       expect(one.messages.every(({ attempts }) => attempts === 1)).toBe(true);
       now = new Date(now.getTime() + LEASE_MS - 1);
-      await other.inbox.renew('two');
+      await other.inbox.renew(
+        'two',
+        two.messages.map(({ id }) => id),
+      );
       now = new Date(now.getTime() + 2);
       const again = await claim(store, 'three');
       expect(ids(again).sort()).toEqual(ids(one).sort());

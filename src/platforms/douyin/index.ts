@@ -51,24 +51,28 @@ export function createDouyin(options: DouyinOptions): Platform {
   const { registry, tokensOf, log, clock = systemClock } = options;
   const keys = new AppKeys(registry, (err) => log.error({ err }, 'a proven credential could not be noted'));
   const clients = createDouyinClients({ ...options, keys });
-  const reconcile = douyinReconcile(async (shopKey) => {
+  const reconcile = douyinReconcile(async (shopKey, isSandbox) => {
     const shop = await options.shopByKey(shopKey);
     if (shop === null || shop.platform !== 'DOUYIN') return null;
     const signal = AbortSignal.timeout(SETTLE_MS);
     const deadlineAt = clock.now() + SETTLE_MS;
-    return clientFor(shop, { signal, deadlineAt, trace: new CallTrace(), log });
+    return clientFor({ ...shop, isSandbox }, { signal, deadlineAt, trace: new CallTrace(), log });
   });
   const clientFor = (shop: Shop, request: ClientRequest): DouyinClient =>
     clients.forShop(shop, request, tokensOf(shop, grantSource(shop, grants)));
   const grants = { clients, codeOf: (shop: Shop) => keys.codeOf(shop), clock, log };
+  // What is pushed is of production, whichever environment the shop is in by now.
   const reread: Reread = async (shop, { type, nativeId }, signal) => {
     const deadlineAt = clock.now() + SETTLE_MS;
-    const client = clientFor(shop, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(SETTLE_MS)]),
-      deadlineAt,
-      trace: new CallTrace(),
-      log,
-    });
+    const client = clientFor(
+      { ...shop, isSandbox: false },
+      {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(SETTLE_MS)]),
+        deadlineAt,
+        trace: new CallTrace(),
+        log,
+      },
+    );
     const found = type === 'Order' ? await getOrder(client, nativeId) : await getAfterSale(client, nativeId);
     if (found === null) throw new Error('the platform knows no such object');
   };

@@ -83,7 +83,7 @@ export class ShopResolver {
     const platform = registryOf(ctx).platforms.get(shop.platform);
     if (platform === undefined)
       return { circuit: 'CLOSED', lastSuccessAt: null, p50LatencyMs: null, p99LatencyMs: null, rateBuckets: [] };
-    return platform.health(shop.record.tenantId, shop.key);
+    return platform.health(shop.record);
   }
 
   @FieldResolver(() => ShopGroup, { nullable: true, description: 'The group it belongs to.' })

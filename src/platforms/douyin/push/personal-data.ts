@@ -7,33 +7,44 @@ const PERSONAL =
 const HARMLESS = /^name$/;
 /** A mobile number in a text that somebody wrote. */
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
+const LONE_MOBILE = /^1[3-9]\d{9}$/;
+const HIDDEN = '***********';
+/** Keys of ids, numbers, amounts and times. */
+const COUNTED = /(^|_)(ids?|no|code|time|amount|num|count|price|size|status|type|tag|date)$/i;
 /** Parts of an address that the platform itself gives in clear (its page, f.7). */
 const REGIONS = ['province', 'city', 'town', 'street'];
 
 /**
  * What a message says, without personal data. Of a receiver only the region stays.
  * @param isKnown whether the message's tag is on the platform's page
+ * @param key what the value stands under
  */
-export function withoutPersonalData(value: unknown, isKnown: boolean): unknown {
-  if (typeof value === 'string') return cleanText(value, isKnown);
-  if (Array.isArray(value)) return value.map((element) => withoutPersonalData(element, isKnown));
+export function withoutPersonalData(value: unknown, isKnown: boolean, key = ''): unknown {
+  if (typeof value === 'number') return isLooseMobile(String(value), key) ? HIDDEN : value;
+  if (typeof value === 'string') return cleanText(value, isKnown, key);
+  if (Array.isArray(value)) return value.map((element) => withoutPersonalData(element, isKnown, key));
   if (typeof value !== 'object' || value === null) return value;
   const clean: Record<string, unknown> = {};
-  for (const [key, element] of Object.entries(value)) {
-    if (/receiver_msg$/.test(key)) clean[key] = regionOf(element);
-    else if (!PERSONAL.test(key) || (isKnown && HARMLESS.test(key))) clean[key] = withoutPersonalData(element, isKnown);
+  for (const [name, element] of Object.entries(value)) {
+    if (/receiver_msg$/.test(name)) clean[name] = regionOf(element);
+    else if (!PERSONAL.test(name) || (isKnown && HARMLESS.test(name)))
+      clean[name] = withoutPersonalData(element, isKnown, name);
   }
   return clean;
 }
 
-/** A text may hold JSON once more, and what people write may hold numbers of theirs; digits alone are an id. */
-function cleanText(text: string, isKnown: boolean): string {
+/** A text may hold JSON once more, and what people write may hold numbers of theirs. */
+function cleanText(text: string, isKnown: boolean, key: string): string {
   if (/^\s*[[{]/.test(text)) {
     const nested = nestedJson(text);
     if (nested !== null) return JSON.stringify(withoutPersonalData(nested, isKnown));
   }
-  return /^\d*$/.test(text) ? text : text.replace(MOBILE, '***********');
+  if (/^\d*$/.test(text)) return isLooseMobile(text, key) ? HIDDEN : text;
+  return text.replace(MOBILE, HIDDEN);
 }
+
+/** Digits alone are an id, a number or a time where their key says so; elsewhere eleven of them may be somebody's telephone. */
+const isLooseMobile = (digits: string, key: string): boolean => LONE_MOBILE.test(digits) && !COUNTED.test(key);
 
 /** `{ addr: { province, city, town, street } }` of a receiver, as far as it is told. */
 function regionOf(receiver: unknown): object {

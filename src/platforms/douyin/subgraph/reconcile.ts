@@ -8,8 +8,15 @@ export interface DouyinReconcile {
   readonly productDelete: Reconcile;
 }
 
-/** Opens a client outside of any request; null when the shop is gone. */
-export type OpenClient = (shopKey: string) => Promise<DouyinClient | null>;
+/** Opens a client for the environment a write was made in, outside of any request; null when the shop is gone. */
+export type OpenClient = (shopKey: string, isSandbox: boolean) => Promise<DouyinClient | null>;
+
+/** What every write of this platform notes to be settled by. */
+interface Intent {
+  readonly id: string;
+  /** Where it was made: the shop may have been switched since, and another environment says nothing of it. */
+  readonly isSandbox: boolean;
+}
 
 const ON_SHELF = 0;
 const DELETED = 2;
@@ -20,22 +27,25 @@ const DELETED = 2;
  */
 export function douyinReconcile(open: OpenClient): DouyinReconcile {
   const looking =
-    <I>(isDone: (intent: I, client: DouyinClient) => Promise<boolean>, outcome: (intent: I) => unknown): Reconcile =>
+    <I extends Intent>(
+      isDone: (intent: I, client: DouyinClient) => Promise<boolean>,
+      outcome: (intent: I) => unknown,
+    ): Reconcile =>
     async (record) => {
-      const client = await open(record.shopKey);
-      if (client === null) return null;
       const intent = JSON.parse(record.intent) as I;
+      const client = await open(record.shopKey, intent.isSandbox);
+      if (client === null) return null;
       return (await isDone(intent, client)) ? { state: 'SUCCEEDED', outcome: JSON.stringify(outcome(intent)) } : null;
     };
   return {
-    productOnlineSet: looking<{ id: string; isOnline: boolean }>(
+    productOnlineSet: looking<Intent & { readonly isOnline: boolean }>(
       async ({ id, isOnline }, client) => {
         const product = await getProduct(client, id);
         return product !== null && product.statusCode !== DELETED && (product.statusCode === ON_SHELF) === isOnline;
       },
       () => 'done',
     ),
-    productDelete: looking<{ id: string }>(
+    productDelete: looking<Intent>(
       async ({ id }, client) => {
         const product = await getProduct(client, id);
         return product === null || product.statusCode === DELETED;

@@ -80,7 +80,7 @@ export interface DouyinClients {
   /** @param tokens null for the calls that get tokens */
   forShop(shop: Shop, request: ClientRequest, tokens: ShopTokens | null): DouyinClient;
   /** State of the line to a shop; of one not called yet, that of a fresh line. */
-  health(tenantId: string, shopKey: string): LineState;
+  health(shop: Shop): LineState;
   /** Closes the pools; calls in flight are finished first. */
   close(): Promise<void>;
 }
@@ -117,7 +117,7 @@ export function createDouyinClients(options: DouyinClientOptions): DouyinClients
       const proxy = shop.proxy?.isEnabled === true ? () => proxyOf(shop, options) : null;
       return new ShopClient(shop, request, lines.pipe(shop, request, signedFor(shop, tokens), proxy));
     },
-    health: (tenantId, shopKey) => lines.health(tenantId, 'DOUYIN', shopKey),
+    health: (shop) => lines.health(shop),
     close: () => dispatchers.close(),
   };
 }

@@ -77,7 +77,7 @@ export interface KuaizhanClientOptions
 export interface KuaizhanClients {
   forShop(shop: Shop, request: ClientRequest): KuaizhanClient;
   /** State of the line to a shop; of one not called yet, that of a fresh line. */
-  health(tenantId: string, shopKey: string): LineState;
+  health(shop: Shop): LineState;
   /** Closes the pools; calls in flight are finished first. */
   close(): Promise<void>;
 }
@@ -96,7 +96,7 @@ export function createKuaizhanClients(options: KuaizhanClientOptions): KuaizhanC
       const pipe = lines.pipe(shop, request, accessToken(tokenFor(shop)), proxy);
       return clientOf(shop, request, pipe, arrayEncoding);
     },
-    health: (tenantId, shopKey) => lines.health(tenantId, 'KUAIZHAN', shopKey),
+    health: (shop) => lines.health(shop),
     close: () => dispatchers.close(),
   };
 }

@@ -33,6 +33,16 @@ describe('messages of Douyin', () => {
       limit: 100,
     });
 
+  const shopState = () => server.douyin.state.shops.get(server.shops[0]?.nativeId ?? '');
+  const ordersOf = () => [...(shopState()?.orders.values() ?? [])];
+  const unpaid = (): string => ordersOf().find(({ status }) => status === 1)?.id ?? '';
+  /** For an order that has no case yet. */
+  const applyForRefund = (): void => {
+    const withCase = new Set([...(shopState()?.afterSales.values() ?? [])].map(({ orderId: of }) => of));
+    const order = ordersOf().find((one) => one.status === 2 && !withCase.has(one.id));
+    server.douyin.buyer.apply({ orderId: order?.id ?? '', type: 2 });
+  };
+
   it('go to an address of the shop that only an admin is told', async () => {
     expect(pushUrl).toMatch(new RegExp(`^${server.url}/push/douyin/[\\w-]{22,}$`));
     const { data, errors } = await server.ask(
@@ -74,6 +84,30 @@ describe('messages of Douyin', () => {
     });
     expect(found[0]?.raw).toContain(orderId);
   });
+
+  it.each([
+    ['paid orders', 101, 'POST /order/orderDetail', () => server.douyin.buyer.pay(unpaid())],
+    ['after-sales', 200, 'POST /afterSale/Detail', () => applyForRefund()],
+  ])(
+    'about %s are read again before they are told',
+    async (_name, tag, read, act) => {
+      const before = (await changes()).length;
+      server.douyin.rules.push.duplicates = 0;
+      server.douyin.faults.set([{ match: { operation: read }, fault: 'http_status', status: 502 }]);
+      server.douyin.journal.clear();
+      act();
+      const told = async () => (await changes()).slice(before).filter((change) => change.tag === String(tag));
+      for (const until = performance.now() + 10_000; !server.calls().includes(read) && performance.now() < until; )
+        await setTimeout(20);
+      expect(server.calls()).toContain(read);
+      expect(await told()).toEqual([]);
+      server.douyin.faults.clear();
+      for (const until = performance.now() + 15_000; (await told()).length === 0 && performance.now() < until; )
+        await setTimeout(50);
+      expect(await told()).toHaveLength(1);
+    },
+    40_000,
+  );
 
   it('are refused with a wrong signature, and nothing of them is kept', async () => {
     const before = (await changes()).length;

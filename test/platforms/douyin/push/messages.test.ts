@@ -107,6 +107,9 @@ describe('the messages of a Douyin push', () => {
       contact: { name: 'canary-2' },
       list: [{ encrypt_name: 'canary-3', sku_id: '5' }],
       note: 'call 13800138000 today',
+      remark: '13800138000',
+      extra: 13800138000,
+      order_id: 13900139000,
       inner: '{"post_tel":"canary-4","left":1}',
       name: 'canary-5',
     };
@@ -135,6 +138,9 @@ describe('the messages of a Douyin push', () => {
         status: 2,
         list: [{ sku_id: '5' }],
         note: 'call *********** today',
+        remark: '***********',
+        extra: '***********',
+        order_id: 13900139000,
         inner: '{"left":1}',
       },
     });

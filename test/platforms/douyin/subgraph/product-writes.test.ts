@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DouyinServer, startDouyin } from '../../../support/start-douyin.js';
 
@@ -71,6 +72,8 @@ describe('writes to products of Douyin', () => {
     expect(server.calls()).toEqual([ON, EDIT, DETAIL]);
     expect((await write(SHELF, { id: id(1), isOnline: true })).payload.userErrors).toEqual([]);
     expect(server.calls()).toEqual([EDIT, DETAIL]);
+    // There already: the edit of nothing is refused for that, and it is as it was to be.
+    expect((await write(SHELF, { id: id(1), isOnline: true })).payload.userErrors).toEqual([]);
   });
 
   it('delete a product once, and answer a repeat of the key from the journal', async () => {
@@ -118,6 +121,34 @@ describe('writes to products of Douyin', () => {
       expect(server.calls()).not.toContain(operation);
     },
   );
+
+  const flip = (isSandbox: boolean) =>
+    server.ask('mutation($input: ShopSandboxSetInput!) { shopSandboxSet(input: $input) { userErrors { code } } }', {
+      input: { id: shop, isSandbox },
+    });
+
+  it('are settled where they were made, though the shop was switched since', async () => {
+    server.douyin.faults.set([{ match: { operation: DEL }, fault: 'reset', phase: 'before_effect', times: 1 }]);
+    const options = { idempotencyKey: 'lost in production' };
+    const lost = await write(DELETE, { id: id(3) }, options);
+    expect(lost.payload.userErrors[0]).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    await flip(true);
+    server.douyin.sandboxJournal.clear();
+    await setTimeout(2_500);
+    expect(server.douyin.sandboxJournal.entries.filter(({ operation }) => operation === DETAIL)).toEqual([]);
+    await flip(false);
+    const again = await write(DELETE, { id: id(3) }, options);
+    expect(again.payload.userErrors[0]).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+  });
+
+  it('do not answer in one environment for a key that was used in the other', async () => {
+    const options = { idempotencyKey: 'both environments' };
+    expect((await write(SHELF, { id: id(4), isOnline: true }, options)).payload.userErrors).toEqual([]);
+    await flip(true);
+    const other = await write(SHELF, { id: id(4), isOnline: true }, options);
+    expect(other.payload.userErrors[0]).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    await flip(false);
+  });
 
   it.each([
     ['a foreign id', () => 'gid://v1/Product/s7f3k2a/3556357046087622442', 'NOT_FOUND'],

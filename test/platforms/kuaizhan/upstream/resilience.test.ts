@@ -90,7 +90,7 @@ describe('a read', () => {
     await until(() => server.requests.length === 1);
     given.leave();
     expect(await reading).toBe('DEADLINE_EXCEEDED');
-    const [bucket] = made.clients.health('tn_1', 'sk1').rateBuckets;
+    const [bucket] = made.clients.health(shopOf()).rateBuckets;
     expect(bucket).toMatchObject({ maximumAvailable: 10, currentlyAvailable: 10, queued: 0 });
   });
 
@@ -204,12 +204,12 @@ describe('the line to a shop', () => {
     expect(certainlyNotSent(error)).toBe(true);
     expect(given.trace.calls).toEqual([]);
     expect(server.requests).toHaveLength(5);
-    expect(made.clients.health('tn_1', 'sk1').circuit).toBe('OPEN');
+    expect(made.clients.health(shopOf()).circuit).toBe('OPEN');
     server.behave(fine);
     await pause(170);
-    expect(made.clients.health('tn_1', 'sk1').circuit).toBe('HALF_OPEN');
+    expect(made.clients.health(shopOf()).circuit).toBe('HALF_OPEN');
     expect(await read(made.given())).toBe(5);
-    expect(made.clients.health('tn_1', 'sk1').circuit).toBe('CLOSED');
+    expect(made.clients.health(shopOf()).circuit).toBe('CLOSED');
   });
 
   it('keeps writes going while reads are paused, and other shops and tenants as well', async () => {
@@ -232,7 +232,7 @@ describe('the line to a shop', () => {
     for (let n = 0; n < 12; n += 1) expect(await codeOf(read(made.given()))).toBe('UPSTREAM_REJECTED');
     server.behave(json('', 429));
     for (let n = 0; n < 12; n += 1) expect(await codeOf(read(made.given()))).toBe('RATE_LIMITED');
-    expect(made.clients.health('tn_1', 'sk1').circuit).toBe('CLOSED');
+    expect(made.clients.health(shopOf()).circuit).toBe('CLOSED');
   });
 
   it('halves its calls in flight when the platform throttles, and passes on how long to wait', async () => {
@@ -241,7 +241,7 @@ describe('the line to a shop', () => {
     const error = await failure(write(made.given()));
     expect(error.detail.retryAfterMs).toBe(60_000);
     expect(error.retryable).toBe(true);
-    expect(made.clients.health('tn_1', 'sk1').rateBuckets[0]?.maximumAvailable).toBe(5);
+    expect(made.clients.health(shopOf()).rateBuckets[0]?.maximumAvailable).toBe(5);
     server.behave(json('', 429, { 'retry-after': '0' }), fine);
     expect(await read(bench().given())).toBe(5);
   });
@@ -265,13 +265,13 @@ describe('the line to a shop', () => {
   it('tells its latency and its last success', async () => {
     server.behave(after(30, fine));
     const made = bench();
-    expect(made.clients.health('tn_1', 'sk1')).toMatchObject({
+    expect(made.clients.health(shopOf())).toMatchObject({
       circuit: 'CLOSED',
       lastSuccessAt: null,
       p50LatencyMs: null,
     });
     await read(made.given());
-    const health = made.clients.health('tn_1', 'sk1');
+    const health = made.clients.health(shopOf());
     expect(health.p50LatencyMs).toBeGreaterThanOrEqual(25);
     expect(health.p99LatencyMs).toBeGreaterThanOrEqual(25);
     expect(Date.now() - (health.lastSuccessAt?.getTime() ?? 0)).toBeLessThan(2000);

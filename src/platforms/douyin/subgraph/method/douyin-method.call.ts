@@ -37,13 +37,14 @@ export async function callMethod(
     options,
     plan: () => [planned(scope, method, parameters)],
     intent: { method: input.method },
+    isSandbox: scope.shop.isSandbox,
     send: async (beforeFirstByte) => {
       const tell = method.kind === 'write' ? { beforeFirstByte } : {};
       if (method.kind === 'read') await beforeFirstByte();
       return scope.client.call({ method, parameters, ...tell }, (data) => withoutSecrets(data));
     },
-    // What was read may hold personal data (conventions C11), and is old by the time it is asked for again.
-    encode: (data) => (method.kind === 'read' ? null : JSON.stringify(data ?? null)),
+    // Nobody knows what is in it: personal data is not stored (conventions C11). A repeat is told that it was done.
+    encode: () => null,
     decode: (stored) => JSON.parse(stored) as unknown,
   });
   return { ...base, data: value ?? null };

@@ -32,7 +32,8 @@ export async function setProductOnline(
         const { method, parameters } = deps.shelf.write(scope.shop, id, input.isOnline);
         return [...versionRead(target, options), planned(scope, method, parameters), detailRead(target)];
       },
-      intent: { id, isOnline: input.isOnline },
+      intent: { id, isSandbox: scope.shop.isSandbox, isOnline: input.isOnline },
+      isSandbox: scope.shop.isSandbox,
       send: async (beforeFirstByte) => {
         await checkVersion(options, () => present(target));
         await atId(deps.shelf.send(client, id, input.isOnline, beforeFirstByte));
@@ -60,7 +61,8 @@ export async function deleteProduct(input: ProductDeleteInput, options: Options,
       input,
       options,
       plan: () => [...versionRead(target, options), planned(scope, write.method, write.parameters)],
-      intent: { id },
+      intent: { id, isSandbox: scope.shop.isSandbox },
+      isSandbox: scope.shop.isSandbox,
       send: async (beforeFirstByte) => {
         await checkVersion(options, () => present(target));
         await atId(sendWrite(scope.client, write, beforeFirstByte));

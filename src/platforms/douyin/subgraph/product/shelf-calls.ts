@@ -5,8 +5,8 @@ import { type MethodWrite, relistWrite, sendWrite, shelfWrite } from '../../upst
 
 /** What the platform says of a method it has no more. */
 const GONE = '70000';
-/** What it says of a product that is where it is to be put. */
-const REPEATED = /:2010021$/;
+/** What it says of a product that is where it is to be, and of an edit of nothing to one that is on the shelf. */
+const REPEATED = /:(2010021|2010102)$/;
 
 /**
  * How products are put on the shelf. The newer documents of the platform have no `product.setOnline` and relist by an edit
@@ -29,7 +29,7 @@ export class ShelfCalls {
       if (REPEATED.test(fault?.subCode ?? '')) return;
       if (!isOnline || fault?.code !== GONE || this.relisting.has(environmentOf(client.shop))) throw error;
       this.relisting.add(environmentOf(client.shop));
-      await sendWrite(client, relistWrite(id), beforeFirstByte);
+      await this.send(client, id, isOnline, beforeFirstByte);
     }
   }
 }
