@@ -119,6 +119,8 @@ export interface Lines {
    * @param proxy null for a shop whose bytes never take one
    */
   pipe(shop: Shop, call: CallContext, token: Policy, proxy: (() => Promise<ProxyHop | null>) | null): Send;
+  /** Ends the answers that are kept of a shop: it has changed, and not by a call of ours. */
+  noteChange(shop: Shop): void;
   /** State of the line to a shop in the environment it is in; of one not called yet, that of a fresh line. */
   health(shop: Shop): LineState;
 }
@@ -182,6 +184,7 @@ export function createLines(options: LineOptions): Lines {
         return writes(request);
       };
     },
+    noteChange: (shop) => cache.noteWrite(lineKey(lineOf(shop))),
     health(shop) {
       const place = lineOf(shop);
       return (lines.peek(lineKey(place)) ?? new Line(place, options)).state;

@@ -2,6 +2,7 @@ import type { KeptObjects } from '../../ledger/kept-objects.js';
 import type { RevisionRecorder } from '../../ledger/revision-recorder.js';
 import { CallTrace } from '../../log/call-trace.js';
 import type { Logger } from '../../log/logger.js';
+import type { PushPlatform } from '../../push/dialect.js';
 import type { Reread } from '../../push/handler.js';
 import type { SafeWrites } from '../../subgraph/write.js';
 import type { TokenFacts } from '../../tenants/refreshing-tokens.js';
@@ -78,7 +79,7 @@ export function createDouyin(options: DouyinOptions): Platform {
   };
   return {
     name: 'DOUYIN',
-    push: createDouyinPush(reread),
+    push: withReads(createDouyinPush(reread), (shop) => clients.noteChange({ ...shop, isSandbox: false })),
     part: createDouyinPart({
       ...options,
       clientFor,
@@ -92,3 +93,12 @@ export function createDouyin(options: DouyinOptions): Platform {
     close: clients.close,
   };
 }
+
+/** What was kept of a shop's reads is over when the platform tells of a change: before the change is told, so that who hears of it reads anew. */
+const withReads = (push: PushPlatform, noteChange: (shop: Shop) => void): PushPlatform => ({
+  ...push,
+  handle: async (handling) => {
+    noteChange(handling.shop);
+    return push.handle === undefined ? [handling.change] : push.handle(handling);
+  },
+});

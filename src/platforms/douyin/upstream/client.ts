@@ -79,6 +79,8 @@ export interface DouyinClientOptions
 export interface DouyinClients {
   /** @param tokens null for the calls that get tokens */
   forShop(shop: Shop, request: ClientRequest, tokens: ShopTokens | null): DouyinClient;
+  /** Ends the answers that are kept of a shop: the platform told of a change. */
+  noteChange(shop: Shop): void;
   /** State of the line to a shop; of one not called yet, that of a fresh line. */
   health(shop: Shop): LineState;
   /** Closes the pools; calls in flight are finished first. */
@@ -117,6 +119,7 @@ export function createDouyinClients(options: DouyinClientOptions): DouyinClients
       const proxy = shop.proxy?.isEnabled === true ? () => proxyOf(shop, options) : null;
       return new ShopClient(shop, request, lines.pipe(shop, request, signedFor(shop, tokens), proxy));
     },
+    noteChange: (shop) => lines.noteChange(shop),
     health: (shop) => lines.health(shop),
     close: () => dispatchers.close(),
   };

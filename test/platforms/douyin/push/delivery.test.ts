@@ -109,6 +109,26 @@ describe('messages of Douyin', () => {
     40_000,
   );
 
+  it('end what was kept of the reads of their shop', async () => {
+    const shop = server.shops[0];
+    const list = () =>
+      server.ask(
+        'query($shop: ID!) { shop(by: { id: $shop }) { products(first: 1) { nodes { native { id } isOnline freshness { source } } } } }',
+        { shop: shop?.id },
+        { headers: { 'cache-control': 'max-age=300' } },
+      );
+    const [product] = (await list()).data.shop.products.nodes;
+    expect((await list()).data.shop.products.nodes[0].freshness.source).toBe('CACHE');
+    const before = (await changes()).length;
+    // Somebody takes it off the shelf at the platform itself.
+    const held = shopState()?.products.get(product.native.id);
+    server.douyin.auditor.reject(product.native.id, 'a test');
+    expect(held).toBeDefined();
+    for (const until = performance.now() + 10_000; (await changes()).length === before && performance.now() < until; )
+      await setTimeout(20);
+    expect((await list()).data.shop.products.nodes[0].freshness.source).toBe('LIVE');
+  }, 20_000);
+
   it('are refused with a wrong signature, and nothing of them is kept', async () => {
     const before = (await changes()).length;
     const response = await fetch(pushUrl, {
