@@ -1,5 +1,10 @@
 import { AppError } from '../errors/app-error.js';
 
+/** Runs one write per object at a time. */
+export interface ObjectLock {
+  run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
 /** A write that was done is done, whatever becomes of reading it back: the failure is kept for the payload's field. */
 export async function readBack<T>(read: () => Promise<T | null>): Promise<{ record: T | null; failure: unknown }> {
   try {

@@ -2,6 +2,7 @@ import type { KeptObjects } from '../../../ledger/kept-objects.js';
 import type { RevisionRecorder } from '../../../ledger/revision-recorder.js';
 import type { Logger } from '../../../log/logger.js';
 import { type KeyedLoader, OncePerRequest } from '../../../subgraph/loader.js';
+import type { ObjectLock } from '../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import { ShopScopes } from '../../../subgraph/shop-scopes.js';
 import type { SafeWrites } from '../../../subgraph/write.js';
@@ -48,11 +49,6 @@ export interface DouyinDeps {
   readonly reconcile: DouyinReconcile;
   /** The machine's clocks unless told. */
   readonly clock?: Clock;
-}
-
-/** Runs one write per object at a time. */
-export interface ObjectLock {
-  run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
 /** Douyin as one request sees it. */

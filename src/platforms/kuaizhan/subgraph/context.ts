@@ -2,6 +2,7 @@ import type { KeptObjects } from '../../../ledger/kept-objects.js';
 import type { RevisionRecorder } from '../../../ledger/revision-recorder.js';
 import type { Logger } from '../../../log/logger.js';
 import { OncePerRequest } from '../../../subgraph/loader.js';
+import type { ObjectLock } from '../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import { ShopScopes } from '../../../subgraph/shop-scopes.js';
 import type { SafeWrites } from '../../../subgraph/write.js';
@@ -19,11 +20,6 @@ import type { ShopLane } from './shop-lane.js';
 
 /** The part's name: in `SUBGRAPHS`, in file names, in the request context. */
 export const KUAIZHAN = 'kuaizhan';
-
-/** Runs one write per object at a time. */
-export interface ObjectLock {
-  run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
-}
 
 /** What the Kuaizhan part is made with. */
 export interface KuaizhanDeps {
