@@ -6,6 +6,7 @@ import { RevisionRecorder } from './ledger/revision-recorder.js';
 import { runSafeWrite } from './ledger/safe-write.js';
 import { isReplayed } from './ledger/stored-refusal.js';
 import { SwitchMirror } from './ledger/switch-mirror.js';
+import { verdictOf } from './ledger/write-verdict.js';
 import type { Logger } from './log/logger.js';
 import { createGreaterWms, type GreaterWms } from './platforms/greaterwms/index.js';
 import { createPlatforms } from './platforms/index.js';
@@ -52,6 +53,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
       return result;
     },
     isReplayed,
+    verdictOf,
   };
   const readCache = new ReadCache();
   const recorder = new RevisionRecorder(store.revisions, log);

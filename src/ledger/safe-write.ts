@@ -5,7 +5,7 @@ import type { Caller } from '../tenants/tenant.js';
 import { canonicalHash } from './canonical-json.js';
 import type { WriteJournal, WriteRecord } from './journal.js';
 import { commitOutcome, type Outcome } from './late-outcome.js';
-import { decodeRefusal, encodeRefusal } from './stored-refusal.js';
+import { decodeRefusal, encodeRefusal, isRefusal } from './stored-refusal.js';
 import { verdictOf } from './write-verdict.js';
 
 /** How an unknown outcome was settled by looking at the platform. */
@@ -17,6 +17,9 @@ interface Settlement {
 
 /** Looks at the platform for what became of a write; null when that cannot be told (yet). */
 export type Reconcile = (record: WriteRecord) => Promise<Settlement | null>;
+
+/** What an answer came to: all of it certain, some of it not known, or nothing of it sent. */
+export type Standing = 'done' | 'unknown' | 'unsent';
 
 /** One write to be made safely. */
 export interface SafeWrite<T> {
@@ -36,9 +39,15 @@ export interface SafeWrite<T> {
   readonly deadlineAt: number;
   /**
    * Sends the write and judges the answer. Awaits `beforeFirstByte` before each call of the write. Reading the object
-   * back is not part of it: a failed read-back must not make a write that was done unknown.
+   * back is not part of it: a failed read-back must not make a write that was done unknown. The operation id is the
+   * journal's: where the platform takes an idempotency parameter of ours, it is made of it.
    */
-  readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
+  readonly send: (beforeFirstByte: () => Promise<void>, operationId: string) => Promise<T>;
+  /**
+   * What an answer in parts came to, where some may be known and others not; 'done' unless told. Of one that is 'unknown'
+   * a repeat gets the parts as they are, until it is settled; one that is 'unsent' leaves its key free.
+   */
+  readonly standing?: (value: T) => Standing;
   /** The answer's text for replays; null for an answer that must not be stored (clear personal data). */
   readonly encodeOutcome: (value: T) => string | null;
   readonly reconcile?: Reconcile;
@@ -105,11 +114,18 @@ async function perform<T>(write: SafeWrite<T>, id: string): Promise<T> {
   const commit = (outcome: Outcome): Promise<boolean> => commitOutcome(write.journal, id, outcome, write.log);
   let value: T;
   try {
-    value = await write.send(beforeFirstByte);
+    value = await write.send(beforeFirstByte, id);
   } catch (error) {
     throw await fail(markingError ?? error, calls, commit);
   }
-  const isKept = await commit({ state: 'SUCCEEDED', sent: calls > 0, outcome: encoded(write, value) });
+  const standing = write.standing?.(value) ?? 'done';
+  if (standing === 'unsent') {
+    if (markingError !== undefined) throw await fail(markingError, 0, commit);
+    await commit({ state: 'FAILED', sent: false, outcome: null });
+    return value;
+  }
+  const state = standing === 'done' ? 'SUCCEEDED' : 'UNKNOWN';
+  const isKept = await commit({ state, sent: calls > 0, outcome: encoded(write, value) });
   // Done, but a repeat could not be told so yet: the caller must not take it for settled.
   if (!isKept) throw new AppError('OUTCOME_UNKNOWN', undefined, { retryable: false });
   return value;
@@ -144,7 +160,7 @@ async function whenEnded<T>(write: SafeWrite<T>, first: WriteRecord, waitUntil: 
   for (let pause = 10; ; pause = Math.min(pause * 2, 200)) {
     if (record === null || record.id !== first.id) return null;
     if (record.state === 'UNKNOWN') record = await settle(write, record);
-    if (record.state === 'SUCCEEDED') return record;
+    if (record.state === 'SUCCEEDED' || (record.state === 'UNKNOWN' && !isRefusal(record.outcome))) return record;
     if (record.state === 'FAILED') {
       if (!record.sent) return null;
       throw decodeRefusal(record.outcome, 'UPSTREAM_TIMEOUT');
@@ -156,13 +172,16 @@ async function whenEnded<T>(write: SafeWrite<T>, first: WriteRecord, waitUntil: 
   }
 }
 
-/** The row with its unknown outcome settled. @throws OUTCOME_UNKNOWN when that cannot be told */
+/** The row with its unknown outcome settled, or in parts as it is. @throws OUTCOME_UNKNOWN when nothing can be told */
 async function settle<T>(write: SafeWrite<T>, record: WriteRecord): Promise<WriteRecord> {
   const settlement = await write.reconcile?.(record).catch((err: unknown) => {
     write.log.warn({ err, mutation: write.mutation }, 'an unknown outcome could not be looked up');
     return null;
   });
-  if (settlement === null || settlement === undefined) throw decodeRefusal(record.outcome, 'OUTCOME_UNKNOWN');
+  if (settlement === null || settlement === undefined) {
+    if (!isRefusal(record.outcome)) return record;
+    throw decodeRefusal(record.outcome, 'OUTCOME_UNKNOWN');
+  }
   await write.journal.finish(record.id, { ...settlement, sent: true });
   // Somebody else may have settled it first: what is stored counts.
   const stored = await write.journal.find(record.tenantId, record.mutation, record.idempotencyKey ?? '');

@@ -3,7 +3,7 @@ import type { Scope } from '../tenants/scopes.js';
 
 /**
  * Which shop a root field is about, as the guard must find it before the resolver runs (reliability R3, R8):
- * - `id`, `input.shopId`, ...: path of an argument that holds a global id; its shop is authorised first;
+ * - `id`, `input.shopId`, `input.rows.0.skuId`, ...: path of an argument that holds a global id; its shop is authorised first;
  * - `listed`: several ids or a choice of names, authorised one by one in the resolver through `ctx.shops`;
  * - `tenant`: about the caller's tenant as a whole.
  */

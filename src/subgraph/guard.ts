@@ -173,7 +173,11 @@ function requireScopes(access: FieldAccess, ctx: RequestContext): void {
 function shopKeyIn(access: FieldAccess, args: Arguments): string | null | undefined {
   if (access.shop === undefined || access.shop === 'tenant' || access.shop === 'listed') return undefined;
   let value: unknown = args;
-  for (const name of access.shop.split('.')) value = (value as Arguments | null | undefined)?.[name];
+  for (const name of access.shop.split('.')) {
+    // An empty list names nothing: the resolver refuses it with its own words.
+    if (Array.isArray(value) && value.length === 0) return undefined;
+    value = (value as Arguments | null | undefined)?.[name];
+  }
   const decoded = typeof value === 'string' ? decodeGlobalId(value) : null;
   const type = access.shop.endsWith('shopId') ? 'Shop' : access.shop.endsWith('siteId') ? 'Site' : decoded?.type;
   return decoded?.type === type ? (decoded?.shopKey ?? null) : null;

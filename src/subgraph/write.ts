@@ -1,3 +1,4 @@
+import type { AppError, InputErrors } from '../errors/app-error.js';
 import type { Logger } from '../log/logger.js';
 import type { Caller } from '../tenants/tenant.js';
 import type { RequestContext } from './request-context.js';
@@ -21,7 +22,8 @@ export interface SafeWrites {
     readonly isSandbox?: boolean;
     readonly idempotencyKey: string | null;
     readonly deadlineAt: number;
-    readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
+    readonly send: (beforeFirstByte: () => Promise<void>, operationId: string) => Promise<T>;
+    readonly standing?: (value: T) => Standing;
     readonly encodeOutcome: (value: T) => string | null;
     readonly reconcile?: Reconcile;
     readonly log: Logger;
@@ -30,7 +32,18 @@ export interface SafeWrites {
   >;
   /** Whether an error is the stored answer to a key used before. */
   isReplayed(error: unknown): boolean;
+  /**
+   * What the failure of a part of a write came to, and the error to tell.
+   * @param calls how many calls of the part had come to their first byte
+   */
+  verdictOf(
+    error: unknown,
+    calls: number,
+  ): { readonly kind: 'unsent' | 'refused' | 'unknown'; readonly error?: AppError | InputErrors };
 }
+
+/** What an answer came to: all of it certain, some of it not known, or nothing of it sent. */
+export type Standing = 'done' | 'unknown' | 'unsent';
 
 /** Looks at the platform for what became of a write; null when that cannot be told. */
 export type Reconcile = (record: {
@@ -39,6 +52,8 @@ export type Reconcile = (record: {
   readonly tenantId: string;
   readonly shopKey: string;
   readonly intent: string;
+  /** What is known so far of an answer in parts, as `encode` wrote it; null, or a refusal, otherwise. */
+  readonly outcome: string | null;
   readonly sentAt: Date | null;
 }) => Promise<{ readonly state: 'SUCCEEDED' | 'FAILED'; readonly outcome: string | null } | null>;
 
@@ -54,7 +69,10 @@ export interface Write<T> {
   readonly intent: unknown;
   /** Whether it is made in the platform's sandbox: the same key in the other environment is another write's. */
   readonly isSandbox?: boolean;
-  readonly send: (beforeFirstByte: () => Promise<void>) => Promise<T>;
+  /** The operation id is the journal's; idempotency parameters of the platform are made of it. */
+  readonly send: (beforeFirstByte: () => Promise<void>, operationId: string) => Promise<T>;
+  /** Of an answer in parts; 'done' unless told. */
+  readonly standing?: (value: T) => Standing;
   /** Null for an answer that must not be stored: a repeat is told that it was done, and no more. */
   readonly encode: (value: T) => string | null;
   readonly decode: (stored: string) => T;
@@ -81,7 +99,7 @@ export interface WriteResult<T> {
  */
 export async function runWrite<T>(ctx: RequestContext, writes: SafeWrites, write: Write<T>): Promise<WriteResult<T>> {
   if (write.options?.dryRun === true)
-    return { value: null, base: { userErrors: [], plan: toPlan(write, []), replayed: false } };
+    return { value: null, base: { userErrors: [], plan: planOf(write.plan()), replayed: false } };
   try {
     const result = await writes.run({
       caller: ctx.caller,
@@ -92,11 +110,12 @@ export async function runWrite<T>(ctx: RequestContext, writes: SafeWrites, write
       isSandbox: write.isSandbox === true,
       idempotencyKey: write.options?.idempotencyKey ?? null,
       deadlineAt: ctx.deadlineAt,
-      send: (beforeFirstByte) =>
+      send: (beforeFirstByte, operationId) =>
         write.send(async () => {
           await beforeFirstByte();
           ctx.trace.writesSent += 1;
-        }),
+        }, operationId),
+      ...(write.standing === undefined ? {} : { standing: write.standing }),
       encodeOutcome: write.encode,
       ...(write.reconcile === undefined ? {} : { reconcile: write.reconcile }),
       log: ctx.log,
@@ -114,8 +133,8 @@ export async function runWrite<T>(ctx: RequestContext, writes: SafeWrites, write
 /** Milliseconds assumed for a call of which nothing is known yet. */
 const ASSUMED_MS = 200;
 
-function toPlan<T>(write: Write<T>, warnings: string[]): UpstreamPlan {
-  const calls = write.plan();
+/** The plan of a dry run. */
+export function planOf(calls: PlannedCall[], warnings: string[] = []): UpstreamPlan {
   return {
     calls,
     totalCalls: calls.length,

@@ -12,6 +12,11 @@ export interface EndpointFacts {
   readonly kind: 'read' | 'write';
   /** Whether a call that may have been received can be sent again harmlessly. */
   readonly isRepeatable: boolean;
+  /**
+   * A write whose every call names an id of ours by which the platform knows a repeat: it is sent again when its outcome is
+   * open (reliability section 4). Absent for any other endpoint.
+   */
+  readonly knowsRepeats?: boolean;
   /** The most ids or rows one call takes; 1 for none. */
   readonly batchLimit: number;
   /**

@@ -44,23 +44,28 @@ export class RetryBudget {
 }
 
 /**
- * Repeats reads after failures that may pass, with full jitter, inside the deadline and the shop's budget. Writes are
- * never repeated. What is thrown in the end is the last failure that came from outside: a breaker that opened
- * meanwhile does not hide why.
+ * Repeats reads after failures that may pass, with full jitter, inside the deadline and the shop's budget, and of writes
+ * those that the platform knows again. What is thrown in the end is the last failure that came from outside: a breaker
+ * that opened meanwhile does not hide why. Nor does anything hide that the outcome of a write is open: once one attempt
+ * may have been carried out, only a success tells that it was, and no later refusal that it was not.
  * @param deadlineAt on the monotonic clock
  */
 export const retry = (budget: RetryBudget, deadlineAt: number, clock: Clock, options: RetryOptions = {}): Policy => ({
   name: 'retry',
   send: async (request, next) => {
     budget.earn();
-    const tries = request.endpoint.kind === 'read' && request.endpoint.isRepeatable ? (options.tries ?? 3) : 1;
+    const { kind, isRepeatable, knowsRepeats = false } = request.endpoint;
+    const tries = (kind === 'read' && isRepeatable) || knowsRepeats ? (options.tries ?? 3) : 1;
     let told: unknown;
+    let open: unknown;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await next(attempt === request.attempt ? request : changed(request, { attempt }));
       } catch (error) {
         const isOurRefusal = failureOf(error)?.wasSent === false && told !== undefined;
         told = isOurRefusal && failureOf(error)?.kind !== 'unreachable' ? told : error;
+        if (kind === 'write' && isOpen(error)) open = error;
+        if (open !== undefined) told = open;
         const wait = attempt < tries ? waitBefore(attempt, error, options) : null;
         if (wait === null || clock.now() + wait >= deadlineAt || !budget.spend()) throw told;
         if (!(await pause(wait, request))) throw told;
@@ -68,6 +73,12 @@ export const retry = (budget: RetryBudget, deadlineAt: number, clock: Clock, opt
     }
   },
 });
+
+/** Whether the attempt may have been carried out all the same. */
+function isOpen(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure?.wasSent === true && FAILURES[failure.kind].isOutcomeOpen;
+}
 
 /** Milliseconds to wait before the next attempt; null when this failure is not for repeating. */
 function waitBefore(attempt: number, error: unknown, options: RetryOptions): number | null {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.js';
+import type { BatchRow, RefusedRow } from '../../../subgraph/batch-write.js';
 import { requireVersion } from '../../../subgraph/expected-version.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../subgraph/vocabulary/write-options.input.js';
@@ -39,6 +40,73 @@ export async function checkVersion(
   const object = await present();
   if (object === null) throw new AppError('NOT_FOUND', undefined, { path: ['input', 'id'] });
   requireVersion(options, object);
+}
+
+/** An id of a row of a batch. */
+export interface RowId {
+  readonly index: number;
+  /** Global id. */
+  readonly id: string;
+  /** Where it stands in the arguments, e.g. `['input', 'rows', '3', 'skuId']`. */
+  readonly path: readonly string[];
+}
+
+/** A row whose id could be read. */
+export interface RowTarget<N> extends BatchRow {
+  readonly nodeId: string;
+  readonly native: N;
+}
+
+/**
+ * The one shop that the rows of a batch are of (conventions 3.3), and the native ids of the rows. A row of another type or
+ * another shop is refused by itself.
+ * @param read reads a native id; null for what cannot be one
+ * @throws AppError NOT_FOUND when no row can be read, PERMISSION_DENIED, SHOP_SUSPENDED, WRONG_PLATFORM
+ */
+export async function rowTargets<N>(
+  rows: readonly RowId[],
+  type: string,
+  read: (nativeId: string) => N | null,
+  ctx: RequestContext,
+): Promise<{ readonly scope: ShopScope; readonly rows: readonly (RowTarget<N> | RefusedRow)[] }> {
+  const decoded = rows.map((row) => {
+    const id = decodeGlobalId(row.id);
+    const native = id?.type === type ? read(id.nativeId) : null;
+    return { ...row, shopKey: native === null ? null : (id?.shopKey ?? null), native };
+  });
+  const shopKey = decoded.find((row) => row.shopKey !== null)?.shopKey ?? null;
+  if (shopKey === null) throw new AppError('NOT_FOUND', undefined, { path: rows[0]?.path ?? ['input'] });
+  return {
+    scope: await douyinOf(ctx).forWrite(shopKey),
+    rows: decoded.map(({ index, id, path, native, shopKey: key }) => {
+      if (native === null) return { index, nodeId: null, error: new AppError('NOT_FOUND', undefined, { path }) };
+      if (key === shopKey) return { index, nodeId: id, native };
+      const constraint = 'of the same shop as the rows before it';
+      const error = new AppError('INVALID_INPUT', `A row must be ${constraint}.`, { path, constraint });
+      return { index, nodeId: null, error };
+    }),
+  };
+}
+
+/** A native id that is a plain number of the platform. */
+export const readNativeId = (id: string): string | null => (isNativeId(id) ? id : null);
+
+/**
+ * The same for several objects of a shop: they are taken in one order, whatever order the rows have, so that two batches never
+ * wait for each other.
+ */
+export function allOneAtATime<T>(
+  scope: ShopScope,
+  type: string,
+  nativeIds: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const ids = [...new Set(nativeIds)].sort();
+  const take = (at: number): Promise<T> => {
+    const nativeId = ids[at];
+    return nativeId === undefined ? work() : oneAtATime({ scope, nativeId, type }, () => take(at + 1));
+  };
+  return take(0);
 }
 
 /** One write per object at a time (reliability section 4), in the order they came. */

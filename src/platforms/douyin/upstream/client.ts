@@ -14,7 +14,7 @@ import { upstreamError } from '../../../upstream/upstream-error.js';
 import type { AppKeys } from './app-keys.js';
 import { canonicalJson, type JsonObject } from './canonical-json.js';
 import type { DouyinMethod } from './catalogue/methods.js';
-import { dataOf, judgeEnvelope } from './envelope.js';
+import { dataOf, judgeEnvelope, saysDoneBefore } from './envelope.js';
 import { type ShopKeys, type ShopTokens, signed } from './signed.policy.js';
 import { Answer, type Seen } from './wire.js';
 
@@ -157,7 +157,7 @@ class ShopClient implements DouyinClient {
       ...(beforeFirstByte === undefined ? {} : { beforeFirstByte }),
     });
     try {
-      const seen = new Answer(response);
+      const seen = new Answer(response, method.knowsRepeats === true && saysDoneBefore(response.body));
       const value = decode(dataOf(response.body), seen);
       if (!seen.isPartial) response.keep?.();
       return value;

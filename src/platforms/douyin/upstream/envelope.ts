@@ -1,6 +1,6 @@
 import { type Judge, judgeStatus } from '../../../upstream/send.js';
 import type { DouyinMethod } from './catalogue/methods.js';
-import { refusalKind } from './rejections.js';
+import { numberOf, refusalKind } from './rejections.js';
 
 /** Codes under which `data` is to be read: success, and success of some of several elements. */
 const SUCCESS = 10000;
@@ -30,7 +30,9 @@ export const judgeEnvelope =
     if (envelope === null) return { kind: 'malformed', httpStatus: status, detail: 'no code' };
     const { code, subCode, message, logId } = envelope;
     if (code === SUCCESS || code === PARTIAL) return null;
-    const kind = refusalKind(envelope, endpoint as DouyinMethod);
+    const method = endpoint as DouyinMethod;
+    if (isDoneBefore(envelope, method)) return null;
+    const kind = refusalKind(envelope, method);
     if (kind === 'clock-skew') onSkew(answer.date);
     return {
       kind,
@@ -42,6 +44,19 @@ export const judgeEnvelope =
       ...(kind === 'throttled' ? { retryAfterMs: THROTTLED_MS } : {}),
     };
   };
+
+/**
+ * Whether the platform says that it has done this before under the same idempotency parameter. Ours names one operation
+ * alone, so that it was our own earlier attempt (reliability section 4).
+ */
+const isDoneBefore = ({ subCode }: Envelope, { knowsRepeats, repeated }: DouyinMethod): boolean =>
+  knowsRepeats === true && (subCode === 'isv.idempotent-id-existed' || repeated.includes(numberOf(subCode)));
+
+/** Whether an answer that was judged a success is "done before", which holds no data; other successes must. */
+export function saysDoneBefore(body: unknown): boolean {
+  const envelope = envelopeOf(body);
+  return envelope !== null && envelope.code !== SUCCESS && envelope.code !== PARTIAL;
+}
 
 /** The `data` of an answer that was judged a success; undefined when it has none. */
 export const dataOf = (body: unknown): unknown =>

@@ -108,6 +108,8 @@ export interface Provenance {
 
 /** One answer of the platform, shared by all that is read from it. */
 export interface Seen extends Provenance {
+  /** The platform had done it before and tells no more than that; only of writes that it knows again. */
+  readonly wasDoneBefore: boolean;
   /** Says that a part of the answer could not be read, so that it is not kept for later reads. */
   markPartial(): void;
 }
@@ -118,7 +120,10 @@ export class Answer implements Seen {
   readonly freshness: Seen['freshness'];
   isPartial = false;
 
-  constructor({ receivedAt, source }: UpstreamResponse) {
+  constructor(
+    { receivedAt, source }: UpstreamResponse,
+    readonly wasDoneBefore = false,
+  ) {
     this.receivedAt = new Date(receivedAt);
     this.freshness = { fetchedAt: this.receivedAt, source };
   }

@@ -11,6 +11,7 @@ const FOLDER = new URL('../../../fixtures/douyin/answers/', import.meta.url);
 const SEEN: Seen = {
   receivedAt: new Date(1_700_000_001_000),
   freshness: { fetchedAt: new Date(1_700_000_001_000), source: 'LIVE' },
+  wasDoneBefore: false,
   markPartial: () => undefined,
 };
 

@@ -16,7 +16,12 @@ function sample(method: string): Sample {
 }
 
 const AT = new Date('2023-11-15T00:00:00Z');
-const SEEN: Seen = { receivedAt: AT, freshness: { fetchedAt: AT, source: 'LIVE' }, markPartial: () => undefined };
+const SEEN: Seen = {
+  receivedAt: AT,
+  freshness: { fetchedAt: AT, source: 'LIVE' },
+  wasDoneBefore: false,
+  markPartial: () => undefined,
+};
 const listed = () => sample('warehouse.list').warehouses[0];
 
 describe('a regional warehouse as the platform answers it', () => {

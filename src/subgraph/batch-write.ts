@@ -1,0 +1,350 @@
+import { AppError, InputErrors } from '../errors/app-error.js';
+import { fromStoredError, type StoredError, toStoredError } from '../errors/stored-error.js';
+import type { Logger } from '../log/logger.js';
+import { boundedParallel } from './loader.js';
+import type { RequestContext } from './request-context.js';
+import { toUserError } from './user-errors.js';
+import { BatchErrorPolicy } from './vocabulary/batch-error-policy.enum.js';
+import { RowOutcome, RowStatus } from './vocabulary/row-outcome.type.js';
+import type { PlannedCall } from './vocabulary/upstream-plan.type.js';
+import type { WriteOptions } from './vocabulary/write-options.input.js';
+import { type PayloadBase, planOf, type Reconcile, runWrite, type SafeWrites, type Standing } from './write.js';
+
+/** A row of a batch that may be sent. */
+export interface BatchRow {
+  /** Position in the input list. */
+  readonly index: number;
+  /** Global id of its object; null for one that does not exist yet. */
+  readonly nodeId: string | null;
+}
+
+/** A row that is not sent, and why. */
+export interface RefusedRow extends BatchRow {
+  readonly error: AppError;
+  /** SKIPPED for one that would change nothing; FAILED unless told. */
+  readonly status?: RowStatus;
+}
+
+/** What the platform answered of one row of a call. */
+export interface RowTold {
+  readonly index: number;
+  /** Why it was refused; absent for one that was done. */
+  readonly error?: AppError;
+  /** Plain JSON that is kept with the row, e.g. the number of a waybill; nothing secret or personal. */
+  readonly told?: unknown;
+  /** Global id of what was made of it. */
+  readonly nodeId?: string;
+}
+
+/** What became of one row. */
+export interface RowEnd extends BatchRow {
+  readonly status: RowStatus;
+  readonly errors: readonly AppError[];
+  /** What the platform answered of it, plain JSON; null for nothing. */
+  readonly told: unknown;
+}
+
+/** How a call of a batch is sent. */
+export interface Sending {
+  /** Awaited right before the first byte of each call. */
+  readonly beforeFirstByte: () => Promise<void>;
+  /** Names this call among all calls ever made: the platform's idempotency parameter, at most 40 characters. */
+  readonly callId: string;
+}
+
+/** A mutation of several rows as data (conventions C10): one row of the journal, one outcome per row of the input. */
+export interface BatchWrite<R extends BatchRow> {
+  readonly mutation: string;
+  readonly shopKey: string;
+  readonly input: object;
+  readonly options: WriteOptions | null | undefined;
+  readonly isSandbox: boolean;
+  /** BEST_EFFORT unless told. */
+  readonly errorPolicy?: BatchErrorPolicy;
+  /** All rows of the input: those that may be sent, and those that cannot be. */
+  readonly rows: readonly (R | RefusedRow)[];
+  /**
+   * Looks at the platform for what forbids a row, before anything is sent and in a dry run too. What it throws ends the
+   * whole write unsent.
+   */
+  readonly check?: (rows: readonly R[]) => Promise<readonly RefusedRow[]>;
+  /** Which rows go together in one call. */
+  readonly group: (rows: readonly R[]) => readonly (readonly R[])[];
+  /** The call of a group, and what is read around it. */
+  readonly plan: (rows: readonly R[]) => PlannedCall[];
+  /** Reads before and after all calls. */
+  readonly planAround?: () => PlannedCall[];
+  /**
+   * Sends the call of a group. A row that it does not answer for is unknown. What it throws is the failure of all its rows.
+   */
+  readonly send: (rows: readonly R[], sending: Sending) => Promise<readonly RowTold[]>;
+  /** Plain JSON by which `settleBatch` looks for the group on the platform; nothing secret or personal. */
+  readonly intent: (rows: readonly R[]) => unknown;
+  readonly reconcile?: Reconcile;
+  /** Whether answers may be stored for repeats; true unless told. */
+  readonly isStored?: boolean;
+  /** Calls at a time; 5 unless told. */
+  readonly width?: number;
+}
+
+/** What a payload of a batch is built from. */
+export interface BatchResult {
+  /** In the order of the input; empty after a replay of an answer that was not stored. */
+  readonly ends: readonly RowEnd[];
+  readonly rows: readonly RowOutcome[];
+  readonly base: PayloadBase;
+}
+
+const WIDTH = 5;
+
+/** The row as a payload tells it. */
+export function rowOutcome({ index, nodeId, status, errors }: RowEnd): RowOutcome {
+  return Object.assign(new RowOutcome(), { index, nodeId, status, userErrors: errors.map(toUserError) });
+}
+
+/**
+ * Carries out a batch: a dry run checks, plans, and sends nothing; otherwise the journal comes first, the groups are sent side
+ * by side, and each row has an outcome of its own. A row whose outcome is open is settled later, under the same key.
+ * @throws AppError what concerns the whole: an expected failure, which the guard turns into `userErrors`
+ */
+export async function runBatch<R extends BatchRow>(
+  ctx: RequestContext,
+  writes: SafeWrites,
+  batch: BatchWrite<R>,
+): Promise<BatchResult> {
+  if (batch.rows.length === 0) {
+    const constraint = 'at least one row';
+    throw new AppError('INVALID_INPUT', `A batch has ${constraint}.`, { path: ['input', 'rows'], constraint });
+  }
+  const refused = batch.rows.filter(isRefused);
+  const ready = batch.rows.filter((row): row is R => !isRefused(row));
+  if (batch.options?.dryRun === true) return dryRun(batch, ready, refused);
+  const groups = isHeldBack(batch, refused) ? [] : batch.group(ready);
+  const { value, base } = await runWrite<BatchEnds>(ctx, writes, {
+    mutation: batch.mutation,
+    shopKey: batch.shopKey,
+    input: batch.input,
+    options: batch.options,
+    plan: () => [],
+    intent: intentOf(batch, refused, groups),
+    isSandbox: batch.isSandbox,
+    send: async (beforeFirstByte, operationId) => {
+      const late = groups.length === 0 ? [] : ((await batch.check?.(ready)) ?? []);
+      const stopped = [...refused, ...late];
+      if (groups.length === 0 || isHeldBack(batch, stopped))
+        return { rows: heldBack(batch.rows, stopped), wasSent: false };
+      const isStopped = new Set(late.map(({ index }) => index));
+      const sent = await boundedParallel([...groups.entries()], batch.width ?? WIDTH, async ([number, group]) => {
+        const left = group.filter(({ index }) => !isStopped.has(index));
+        const sending = { beforeFirstByte, callId: callIdOf(operationId, number) };
+        return left.length === 0 ? NOTHING : sendGroup(batch, { writes, log: ctx.log }, left, sending);
+      });
+      const ends = sent.map((result) => (result.status === 'fulfilled' ? result.value : NOTHING));
+      return {
+        rows: [...stopped.map(refusedEnd), ...ends.flatMap(({ rows }) => rows)].sort(byIndex),
+        wasSent: ends.some(({ wasSent }) => wasSent),
+      };
+    },
+    standing: standingOf,
+    encode: ({ rows }) => (batch.isStored === false ? null : encodeEnds(rows)),
+    decode: (stored) => ({ rows: decodeEnds(stored), wasSent: true }),
+    ...(batch.reconcile === undefined ? {} : { reconcile: batch.reconcile }),
+  });
+  const ends = value?.rows ?? [];
+  return { ends, rows: ends.map(rowOutcome), base };
+}
+
+/** One call of a batch as a settlement sees it. */
+export interface OpenCall {
+  /** The id it was sent with. */
+  readonly callId: string;
+  readonly intent: unknown;
+  /** Its rows whose outcome is open. */
+  readonly rows: readonly BatchRow[];
+}
+
+/** What a look at the platform tells of an open row: it was done, or it was not and never will be. */
+export interface RowSettled {
+  readonly index: number;
+  readonly isDone: boolean;
+  readonly told?: unknown;
+}
+
+/**
+ * Settles a batch row by row.
+ * @param look of one call; rows it does not tell of stay open, and so does the batch
+ */
+export const settleBatch =
+  (
+    look: (
+      call: OpenCall,
+      record: { readonly shopKey: string; readonly isSandbox: boolean; readonly sentAt: Date | null },
+    ) => Promise<readonly RowSettled[]>,
+  ): Reconcile =>
+  async (record) => {
+    const intent = JSON.parse(record.intent) as BatchIntent;
+    const ends = new Map(knownEnds(intent, record.outcome).map((end) => [end.index, end]));
+    for (const [number, call] of intent.calls.entries()) {
+      const rows = call.rows.filter(({ index }) => ends.get(index)?.status === RowStatus.UNKNOWN);
+      if (rows.length === 0) continue;
+      const place = { shopKey: record.shopKey, isSandbox: intent.isSandbox, sentAt: record.sentAt };
+      const settled = await look({ callId: callIdOf(record.id, number), intent: call.intent, rows }, place);
+      for (const { index, isDone, told = null } of settled) {
+        const end = ends.get(index);
+        if (end?.status !== RowStatus.UNKNOWN) continue;
+        ends.set(index, {
+          ...end,
+          status: isDone ? RowStatus.SUCCEEDED : RowStatus.FAILED,
+          errors: isDone ? [] : [new AppError('UPSTREAM_TIMEOUT', 'It was not carried out.', { retryable: true })],
+          told,
+        });
+      }
+    }
+    const all = [...ends.values()].sort(byIndex);
+    if (all.some(({ status }) => status === RowStatus.UNKNOWN)) return null;
+    return { state: 'SUCCEEDED', outcome: encodeEnds(all) };
+  };
+
+interface BatchIntent {
+  readonly isSandbox: boolean;
+  /** Rows that were not to be sent. */
+  readonly stopped: readonly StoredEnd[];
+  readonly calls: readonly { readonly rows: readonly BatchRow[]; readonly intent: unknown }[];
+}
+
+interface StoredEnd extends BatchRow {
+  readonly status: RowStatus;
+  readonly errors: readonly StoredError[];
+  readonly told: unknown;
+}
+
+/** Ends of rows, and whether a byte may have left for any of them. */
+interface BatchEnds {
+  readonly rows: readonly RowEnd[];
+  readonly wasSent: boolean;
+}
+
+const NOTHING: BatchEnds = { rows: [], wasSent: false };
+
+/** Ids of calls are told apart by their number: a UUID and a few characters. */
+const callIdOf = (operationId: string, number: number): string => `${operationId}-${number}`;
+
+const byIndex = (a: BatchRow, b: BatchRow): number => a.index - b.index;
+
+const standingOf = ({ rows, wasSent }: BatchEnds): Standing => {
+  if (!wasSent) return 'unsent';
+  return rows.some(({ status }) => status === RowStatus.UNKNOWN) ? 'unknown' : 'done';
+};
+
+function intentOf<R extends BatchRow>(
+  batch: BatchWrite<R>,
+  refused: readonly RefusedRow[],
+  groups: readonly (readonly R[])[],
+): BatchIntent {
+  return {
+    isSandbox: batch.isSandbox,
+    stopped: refused.map((row) => toStored(refusedEnd(row))),
+    calls: groups.map((rows) => ({
+      rows: rows.map(({ index, nodeId }) => ({ index, nodeId })),
+      intent: batch.intent(rows),
+    })),
+  };
+}
+
+/** Ends as they were stored; after a crash nothing was, and all that may have been sent is open. */
+function knownEnds({ stopped, calls }: BatchIntent, outcome: string | null): readonly RowEnd[] {
+  if (outcome?.startsWith('{"rows":') === true) return decodeEnds(outcome);
+  const open = calls.flatMap(({ rows }) => rows.map((row) => endOf(row, undefined)));
+  return [...stopped.map(fromStored), ...open];
+}
+
+const toStored = ({ errors, ...end }: RowEnd): StoredEnd => ({ ...end, errors: errors.map(toStoredError) });
+const fromStored = ({ errors, ...end }: StoredEnd): RowEnd => ({ ...end, errors: errors.map(fromStoredError) });
+
+const encodeEnds = (ends: readonly RowEnd[]): string => JSON.stringify({ rows: ends.map(toStored) });
+const decodeEnds = (text: string): RowEnd[] =>
+  (JSON.parse(text) as { readonly rows: readonly StoredEnd[] }).rows.map(fromStored);
+
+async function dryRun<R extends BatchRow>(
+  batch: BatchWrite<R>,
+  ready: readonly R[],
+  refused: readonly RefusedRow[],
+): Promise<BatchResult> {
+  const late = ready.length === 0 || isHeldBack(batch, refused) ? [] : ((await batch.check?.(ready)) ?? []);
+  const stopped = [...refused, ...late];
+  const isStopped = new Set(stopped.map(({ index }) => index));
+  const left = isHeldBack(batch, stopped) ? [] : ready.filter(({ index }) => !isStopped.has(index));
+  const calls = batch.group(left).flatMap((rows) => batch.plan(rows));
+  const around = calls.length === 0 ? [] : (batch.planAround?.() ?? []);
+  const warnings = stopped.map(({ index, error }) => `Row ${index}: ${error.message}`);
+  const plan = planOf([...calls, ...around], warnings);
+  const rows = heldBack(batch.rows, stopped).map(rowOutcome);
+  return { ends: [], rows, base: { userErrors: [], plan, replayed: false } };
+}
+
+async function sendGroup<R extends BatchRow>(
+  batch: BatchWrite<R>,
+  { writes, log }: { readonly writes: SafeWrites; readonly log: Logger },
+  rows: readonly R[],
+  { beforeFirstByte, callId }: Sending,
+): Promise<BatchEnds> {
+  let calls = 0;
+  const begin = async (): Promise<void> => {
+    await beforeFirstByte();
+    calls += 1;
+  };
+  try {
+    const told = new Map((await batch.send(rows, { beforeFirstByte: begin, callId })).map((row) => [row.index, row]));
+    return { rows: rows.map((row) => endOf(row, told.get(row.index))), wasSent: calls > 0 };
+  } catch (error) {
+    if (!(error instanceof AppError || error instanceof InputErrors))
+      log.error({ err: error, mutation: batch.mutation }, 'a call of a batch failed');
+    const verdict = writes.verdictOf(error, calls);
+    const errors = errorsOf(verdict.error ?? error);
+    const status = verdict.kind === 'unknown' ? RowStatus.UNKNOWN : RowStatus.FAILED;
+    return {
+      rows: rows.map(({ index, nodeId }) => ({ index, nodeId, status, errors, told: null })),
+      wasSent: verdict.kind !== 'unsent',
+    };
+  }
+}
+
+function endOf({ index, nodeId }: BatchRow, told: RowTold | undefined): RowEnd {
+  if (told === undefined) {
+    const error = new AppError('OUTCOME_UNKNOWN', undefined, { retryable: false });
+    return { index, nodeId, status: RowStatus.UNKNOWN, errors: [error], told: null };
+  }
+  const status = told.error === undefined ? RowStatus.SUCCEEDED : RowStatus.FAILED;
+  const errors = told.error === undefined ? [] : [told.error];
+  return { index, nodeId: told.nodeId ?? nodeId, status, errors, told: told.told ?? null };
+}
+
+/** What is no AppError is a bug of ours: told as such, row by row, since other rows may have been done. */
+function errorsOf(error: unknown): readonly AppError[] {
+  if (error instanceof InputErrors) return error.errors;
+  return [error instanceof AppError ? error : new AppError('INTERNAL', undefined, { cause: error })];
+}
+
+const isRefused = (row: BatchRow | RefusedRow): row is RefusedRow => 'error' in row;
+
+/** Whether rows that fail hold back the others. A row that would change nothing fails nobody. */
+const isHeldBack = (batch: Pick<BatchWrite<BatchRow>, 'errorPolicy'>, stopped: readonly RefusedRow[]): boolean =>
+  batch.errorPolicy === BatchErrorPolicy.VALIDATE_ALL_FIRST &&
+  stopped.some(({ status }) => status !== RowStatus.SKIPPED);
+
+const refusedEnd = ({ index, nodeId, error, status = RowStatus.FAILED }: RefusedRow): RowEnd => ({
+  index,
+  nodeId,
+  status,
+  errors: [error],
+  told: null,
+});
+
+/** All rows where nothing is sent: those that are refused, and the others, which are left out for their sake. */
+function heldBack(rows: readonly BatchRow[], stopped: readonly RefusedRow[]): RowEnd[] {
+  const byRow = new Map(stopped.map((row) => [row.index, row]));
+  return rows.map(({ index, nodeId }) => {
+    const row = byRow.get(index);
+    return row === undefined ? { index, nodeId, status: RowStatus.SKIPPED, errors: [], told: null } : refusedEnd(row);
+  });
+}
