@@ -179,6 +179,47 @@ describe('a safe write', () => {
     expect(sends).toBe(0);
   });
 
+  describe('whose answer is in parts', () => {
+    const inParts = (standing: 'done' | 'unknown' | 'unsent'): Partial<SafeWrite<string>> => ({
+      standing: () => standing,
+    });
+
+    it('stays open while a part is not known, answers repeats with the parts, and is settled in time', async () => {
+      expect(await write('k', made, inParts('unknown'))).toEqual({ kind: 'done', value: '7' });
+      expect(await store.journal.unsettled(5)).toMatchObject([{ state: 'UNKNOWN', outcome: '{"made":"7"}' }]);
+      const open = await write('k', made, inParts('unknown'));
+      expect(open).toMatchObject({ kind: 'replayed', outcome: '{"made":"7"}', record: { state: 'UNKNOWN' } });
+      const reconciler = new Reconciler({
+        journal: store.journal,
+        handlers: { commodityCreate: async ({ outcome }) => ({ state: 'SUCCEEDED', outcome: `[${outcome}]` }) },
+        log,
+      });
+      expect(await reconciler.runOnce()).toBe(1);
+      expect(await write('k', made)).toMatchObject({ kind: 'replayed', outcome: '[{"made":"7"}]' });
+      expect(sends).toBe(1);
+    });
+
+    it('leaves its key free when no part of it was sent', async () => {
+      const nothing = { ...inParts('unsent'), send: async () => 'nothing' };
+      expect(await write('k', made, nothing)).toEqual({ kind: 'done', value: 'nothing' });
+      expect(await row('k')).toMatchObject({ state: 'FAILED', sent: false, outcome: null });
+      expect(await write('k', made, inParts('done'))).toEqual({ kind: 'done', value: '7' });
+    });
+
+    it('is told the id of the operation, which no other has', async () => {
+      const ids: string[] = [];
+      const send: SafeWrite<string>['send'] = async (beforeFirstByte, operationId) => {
+        await beforeFirstByte();
+        ids.push(operationId);
+        return '7';
+      };
+      await write('k', made, { send });
+      await write(null, made, { send });
+      expect(ids[0]).toBe((await row('k'))?.id);
+      expect(new Set(ids).size).toBe(2);
+    });
+  });
+
   it('is sent once when many ask for it at the same time, and all get its answer', async () => {
     const slow = async (): Promise<string> => {
       await new Promise((resolve) => setTimeout(resolve, 150));
