@@ -2,13 +2,20 @@ import { AppError, InputErrors } from '../errors/app-error.js';
 import { fromStoredError, type StoredError, toStoredError } from '../errors/stored-error.js';
 import type { Logger } from '../log/logger.js';
 import { boundedParallel } from './loader.js';
-import type { RequestContext } from './request-context.js';
 import { toUserError } from './user-errors.js';
 import { BatchErrorPolicy } from './vocabulary/batch-error-policy.enum.js';
 import { RowOutcome, RowStatus } from './vocabulary/row-outcome.type.js';
 import type { PlannedCall } from './vocabulary/upstream-plan.type.js';
 import type { WriteOptions } from './vocabulary/write-options.input.js';
-import { type PayloadBase, planOf, type Reconcile, runWrite, type SafeWrites, type Standing } from './write.js';
+import {
+  type PayloadBase,
+  planOf,
+  type Reconcile,
+  runWrite,
+  type SafeWrites,
+  type Standing,
+  type WriteContext,
+} from './write.js';
 
 /** A row of a batch that may be sent. */
 export interface BatchRow {
@@ -108,7 +115,7 @@ export function rowOutcome({ index, nodeId, status, errors }: RowEnd): RowOutcom
  * @throws AppError what concerns the whole: an expected failure, which the guard turns into `userErrors`
  */
 export async function runBatch<R extends BatchRow>(
-  ctx: RequestContext,
+  ctx: WriteContext,
   writes: SafeWrites,
   batch: BatchWrite<R>,
 ): Promise<BatchResult> {

@@ -79,6 +79,9 @@ export interface Write<T> {
   readonly reconcile?: Reconcile;
 }
 
+/** What a write needs of the request it is made in, or of the job. */
+export type WriteContext = Pick<RequestContext, 'caller' | 'deadlineAt' | 'log' | 'trace'>;
+
 /** What every payload holds beside its subject. */
 export interface PayloadBase {
   readonly userErrors: UserError[];
@@ -97,7 +100,7 @@ export interface WriteResult<T> {
  * Carries out one mutation: a dry run plans and sends nothing; otherwise the journal comes first.
  * @throws AppError an expected failure, which the guard turns into `userErrors`
  */
-export async function runWrite<T>(ctx: RequestContext, writes: SafeWrites, write: Write<T>): Promise<WriteResult<T>> {
+export async function runWrite<T>(ctx: WriteContext, writes: SafeWrites, write: Write<T>): Promise<WriteResult<T>> {
   if (write.options?.dryRun === true)
     return { value: null, base: { userErrors: [], plan: planOf(write.plan()), replayed: false } };
   try {
