@@ -5,6 +5,12 @@ import type { DouyinClient } from '../upstream/client.js';
 /** Opens a client for the environment a write was made in, outside of any request; null when the shop is gone. */
 export type OpenClient = (shopKey: string, isSandbox: boolean) => Promise<DouyinClient | null>;
 
+/** The other writes of the same kind to the same shop since an instant, as the journal has them. */
+export type Siblings = (
+  record: Parameters<Reconcile>[0],
+  since: Date,
+) => Promise<readonly { readonly state: string; readonly intent: string; readonly outcome: string | null }[]>;
+
 /** What every single write of this platform notes to be settled by. */
 export interface Intent {
   /** Where it was made: the shop may have been switched since, and another environment says nothing of it. */

@@ -35,6 +35,7 @@ export const REFERENCES: readonly Endpoint[] = [
         brand_reg_num: reg,
       })),
   },
+  { method: 'brand.list', wrong: 2010004, answer: brands },
   { method: 'order.logisticsCompanyList', answer: () => COMPANIES.map(({ id, name, code }) => ({ id, name, code })) },
   { method: 'address.list', wrong: 5001, answer: addresses },
   {
@@ -52,6 +53,48 @@ export const REFERENCES: readonly Endpoint[] = [
     },
   },
 ];
+
+/** Goods without a brand name this one (specification f.4). */
+const NO_BRAND = { id: '596120136', chinese: '无品牌', english: '' };
+
+/** Brands by their ids, or by words in their names; `brand_infos` is there when it is asked for. */
+function brands({ params, shop }: Call): Row {
+  const ids = params.texts('brand_ids');
+  const query = params.text('query') ?? '';
+  const offset = params.integer('offset') ?? 0;
+  const size = params.integer('size') ?? 20;
+  if (offset < 0 || size < 1) throw invalid(2010004, 'offset或size参数不合法');
+  const found = [NO_BRAND, ...shop.brands].filter(
+    ({ id, chinese, english }) =>
+      (ids === undefined || ids.includes(id)) && (chinese.includes(query) || english.includes(query)),
+  );
+  const page = found.slice(offset, offset + size);
+  const named = page.map(({ id, chinese, english }) => ({ brand_id: BigInt(id), name_cn: chinese, name_en: english }));
+  return {
+    brand_ids: page.map(({ id }) => BigInt(id)),
+    brand_infos:
+      params.flag('full_brand_info') === true ? Object.fromEntries(page.map((one) => [one.id, brandInfo(one)])) : {},
+    total: found.length,
+    has_more: offset + size < found.length,
+    auth_required: false,
+    auth_brand_list: [],
+    brand_list: named,
+  };
+}
+
+const brandInfo = ({ id, chinese, english }: typeof NO_BRAND): Row => ({
+  brand_id: BigInt(id),
+  brand_name_c_n: chinese,
+  brand_name_e_n: english,
+  level: 1,
+  status: 1,
+  brand_alias: [],
+  create_timestamp: 0,
+  update_timestamp: 0,
+  audit_status: 2,
+  biz_type: 0,
+  logo: '',
+});
 
 const LEVELS = ['', 'province', 'city', 'district', 'street'];
 

@@ -130,7 +130,15 @@ function changesOf(item: Params, sku: Sku, incremental: boolean): StockChange[] 
 }
 
 /** Numbers of what went wrong with an item; that they mean this is a convention of this emulator. */
-const ITEM_CODES = { 'no sku': -20001, 'no warehouse': -20008, insufficient: -40003 } as const;
+const ITEM_CODES = {
+  'no sku': -20001,
+  'no warehouse': -20008,
+  'not now': -20011,
+  insufficient: -40003,
+} as const;
+
+/** Most items of a call. */
+const MOST_ITEMS = 50;
 
 function syncStockOfMany(call: Call): Json {
   const { params, shop } = call;
@@ -138,7 +146,9 @@ function syncStockOfMany(call: Call): Json {
   const incremental = params.flag('incremental');
   if (incremental === undefined) throw missing(-10002, 'incremental不能为空');
   if (shop.done.has(stockKey(key))) throw failed(-40010, 'idempotent_id重复，操作已执行');
-  const results = params.requiredObjects('items').map((item): Json => {
+  const items = params.requiredObjects('items');
+  if (items.length > MOST_ITEMS) throw invalid(-10002, `items最多${MOST_ITEMS}条`);
+  const results = items.map((item): Json => {
     const skuId = item.requiredId('sku_id');
     const found = shop.skus.get(skuId);
     const outWarehouseId = item.text('out_warehouse_id') ?? '';
@@ -155,6 +165,8 @@ function syncStockOfMany(call: Call): Json {
       status_message: code,
     });
     if (found === undefined || found.product.id !== item.requiredId('product_id')) return failure('no sku');
+    const { status, checkStatus } = found.product;
+    if (status === 2 || checkStatus === 2 || checkStatus === 5) return failure('not now');
     const change: StockChange = { sku: found.sku, outWarehouseId, count, incremental };
     const against = obstacle(shop, change);
     if (against !== null) return failure(against);

@@ -4,14 +4,39 @@ import type { RequestContext } from '../../../../subgraph/request-context.js';
 import { Upstream } from '../../../../subgraph/upstream-directive.js';
 import { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { deleteProduct, setProductOnline } from './product.write.js';
+import { ProductCreateInput, ProductUpdateInput } from './product-content.input.js';
+import { createProduct } from './product-create.write.js';
+import { updateProduct } from './product-update.write.js';
 import { ProductDeleteInput, ProductOnlineSetInput } from './product-write.input.js';
-import { ProductDeletePayload, ProductUpdatePayload } from './product-write.result.js';
+import { ProductCreatePayload, ProductDeletePayload, ProductUpdatePayload } from './product-write.result.js';
 
 const OPTIONS = { nullable: true, description: 'Dry run, idempotency key, expected version.' } as const;
 
 /** Writes to products. */
 @Resolver()
 export class ProductWriteResolver {
+  @Access({ scopes: ['catalog:write'], shop: 'input.shopId' })
+  @Upstream('DOUYIN POST product/addV2')
+  @Mutation(() => ProductCreatePayload, { description: 'Publish a product.' })
+  productCreate(
+    @Arg('input', () => ProductCreateInput, { description: 'What to do.' }) input: ProductCreateInput,
+    @Arg('options', () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+    @Ctx() ctx: RequestContext,
+  ): Promise<object> {
+    return createProduct(input, options, ctx);
+  }
+
+  @Access({ scopes: ['catalog:write'], shop: 'input.id' })
+  @Upstream('DOUYIN POST product/editV2')
+  @Mutation(() => ProductUpdatePayload, { description: 'Change a product. It goes under review again.' })
+  productUpdate(
+    @Arg('input', () => ProductUpdateInput, { description: 'What to do.' }) input: ProductUpdateInput,
+    @Arg('options', () => WriteOptions, OPTIONS) options: WriteOptions | null | undefined,
+    @Ctx() ctx: RequestContext,
+  ): Promise<object> {
+    return updateProduct(input, options, ctx);
+  }
+
   @Access({ scopes: ['catalog:write'], shop: 'input.id' })
   @Upstream('DOUYIN POST product/setOnline')
   @Upstream('DOUYIN POST product/setOffline')

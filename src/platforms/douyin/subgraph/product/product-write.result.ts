@@ -5,6 +5,22 @@ import { UpstreamPlan } from '../../../../subgraph/vocabulary/upstream-plan.type
 import { UserError } from '../../../../subgraph/vocabulary/user-error.type.js';
 import { Product } from './product.type.js';
 
+/** Result of productCreate. */
+@ObjectType('ProductCreatePayload', { description: 'Result of productCreate.', implements: MutationPayload })
+export class ProductCreatePayload {
+  @Field(() => Product, { nullable: true, description: 'The new product.' })
+  product!: Product | null;
+
+  @Field(() => [UserError], { description: 'Expected failures.' })
+  userErrors!: UserError[];
+
+  @Field(() => UpstreamPlan, { nullable: true, description: 'Plan of a dry run.' })
+  plan!: UpstreamPlan | null;
+
+  @Field(() => Boolean, { description: 'Stored answer to a used idempotency key.' })
+  replayed!: boolean;
+}
+
 /** Result of productUpdate and productOnlineSet. */
 @ObjectType('ProductUpdatePayload', {
   description: 'Result of productUpdate and productOnlineSet.',

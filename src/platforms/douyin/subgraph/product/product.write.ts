@@ -1,14 +1,12 @@
 import { Shop } from '../../../../registry/shop/shop.type.js';
 import { atId, failing, readBack } from '../../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
-import type { PlannedCall } from '../../../../subgraph/vocabulary/upstream-plan.type.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { runWrite } from '../../../../subgraph/write.js';
-import { METHODS } from '../../upstream/catalogue/methods.js';
 import { deleteWrite, sendWrite } from '../../upstream/endpoints/product-write.js';
-import { checkVersion, oneAtATime, type WriteTarget, writeTarget } from '../object-write.js';
-import { planned, plannedRead } from '../planned.js';
-import type { Product } from './product.type.js';
+import { checkVersion, oneAtATime, writeTarget } from '../object-write.js';
+import { planned } from '../planned.js';
+import { detailRead, forget, present, versionRead } from './product-target.js';
 import type { ProductDeleteInput, ProductOnlineSetInput } from './product-write.input.js';
 
 type Options = WriteOptions | null | undefined;
@@ -79,22 +77,3 @@ export async function deleteProduct(input: ProductDeleteInput, options: Options,
 
 /** What a write is remembered by that answers nothing: that it was done. */
 type Done = 'done';
-
-/** The product as it is now. */
-function present(target: WriteTarget): Promise<Product | null> {
-  forget(target);
-  return target.scope.products.load(target.nativeId);
-}
-
-/** Nothing that was read before the write may answer a later read of this request. */
-function forget({ scope, nativeId }: WriteTarget): void {
-  scope.products.clear(nativeId);
-  scope.productDetails.clear(nativeId);
-  scope.skus.forgetProduct(nativeId);
-  scope.once.clear();
-}
-
-const detailRead = ({ scope }: WriteTarget): PlannedCall => plannedRead(scope, METHODS.productDetail);
-
-const versionRead = (target: WriteTarget, options: Options): PlannedCall[] =>
-  options?.expectedVersion == null ? [] : [detailRead(target)];

@@ -26,7 +26,11 @@ export async function skusOf(
   const isTold = 'skus' in record || scope.detailed.has(record.id);
   if (isTold && !ONLY_IN_LIST.some((name) => isSelected(info, name))) {
     const detail = await detailOf(product, ctx, info);
-    return detail === null ? [] : detail.skus.map((one) => toProductSku(skuOfDetail(one, detail), scope.shop));
+    if (detail === null) return [];
+    return detail.skus.map((one) => {
+      scope.deps.regionalSkus.note(scope.shop, one.id, one.isRegional);
+      return toProductSku(skuOfDetail(one, detail), scope.shop);
+    });
   }
   ctx.trace.noteUnbatched(fieldPath(info));
   return scope.skus.ofProduct(record.id);
@@ -41,6 +45,7 @@ const skuOfDetail = (one: SpecPriceRecord, detail: ProductDetailRecord): SkuReco
   stock: one.stock,
   held: null,
   stocks: one.stocks,
+  isRegional: one.isRegional,
   values: one.options.map(({ value }) => value),
   options: one.options,
   raw: {},

@@ -85,6 +85,15 @@ export const getProductsByIds = async (
   ids: readonly string[],
 ): Promise<readonly ProductRecord[]> => (await listProducts(client, { ids }, 1, ids.length)).rows;
 
-/** One product with its SKUs; null when there is none. @throws AppError */
-export const getProduct = (client: DouyinClient, id: string): Promise<ProductDetailRecord | null> =>
-  nullIfMissing(client.call({ method: METHODS.productDetail, parameters: { product_id: id } }, toProductDetail));
+/**
+ * One product with its SKUs; null when there is none.
+ * @param isDraft as it was last edited, where that is not on the shelf yet
+ * @throws AppError
+ */
+export const getProduct = (client: DouyinClient, id: string, isDraft = false): Promise<ProductDetailRecord | null> =>
+  nullIfMissing(
+    client.call(
+      { method: METHODS.productDetail, parameters: { product_id: id, ...(isDraft ? { show_draft: 'true' } : {}) } },
+      toProductDetail,
+    ),
+  );

@@ -83,6 +83,7 @@ export interface SpecPriceRecord {
   /** Ordinary stock, or the sum over regional warehouses. */
   readonly stock: number | null;
   readonly stocks: readonly StockByWarehouse[];
+  readonly isRegional: boolean;
   /** With the names of the options, which no list of SKUs tells. */
   readonly options: readonly { readonly name: string; readonly value: string }[];
 }
@@ -125,6 +126,7 @@ const SpecPrice = lazyView<SpecPriceWire, null, SpecPriceRecord>({
   priceFen: (wire) => integerOf(wire.price),
   stock: (wire) => (isRegional(wire) ? regionalSum(wire.stock_num_map) : integerOf(wire.stock_num)),
   stocks: (wire) => stocksOf(wire.stock_num_map, null),
+  isRegional: (wire) => isRegional(wire),
   options: (wire) =>
     listOf(wire.sell_properties).map((one) => ({
       name: textOf(one.property_name) ?? '',

@@ -50,6 +50,8 @@ export interface SkuRecord extends Provenance {
   /** Held by unpaid and unsent orders. */
   readonly held: number | null;
   readonly stocks: readonly StockByWarehouse[];
+  /** Its stock is that of regional warehouses, and no other (the platform's page, traps 16). */
+  readonly isRegional: boolean;
   /** Values of the options; their names stand in the detail of the product. */
   readonly values: readonly string[];
   /** With their names, where the record was made of the detail; null otherwise. */
@@ -67,6 +69,7 @@ const Sku = lazyView<Wire, Seen, SkuRecord>({
   stock: (wire) => (isRegional(wire) ? regionalSum(wire.stock_map) : integerOf(wire.stock_num)),
   held: (wire) => (isRegional(wire) ? regionalSum(wire.prehold_stock_map) : integerOf(wire.prehold_stock_num)),
   stocks: (wire) => stocksOf(wire.stock_map, wire.prehold_stock_map ?? {}),
+  isRegional: (wire) => isRegional(wire),
   values: (wire) => valuesOf(wire),
   options: () => null,
   raw: (wire) => Object.fromEntries(Object.entries(wire).filter(([key]) => key !== 'open_user_id')),
