@@ -28,6 +28,10 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set([
 /** The platform turned the call away for now; a repeat with the same key is what the error asks for. */
 const THROTTLES: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'QUOTA_EXHAUSTED']);
 
+/** A refusal that says of itself that it may pass is one of these too, whatever its code. */
+const isForNow = ({ code, detail }: AppError): boolean =>
+  THROTTLES.has(code) || (code === 'UPSTREAM_REJECTED' && detail.retryable === true);
+
 /**
  * Sorts a failure of `send`.
  * @param calls how many calls of the write had come to their first byte; with more than one, the earlier ones were done,
@@ -37,7 +41,7 @@ export function verdictOf(error: unknown, calls: number): WriteVerdict {
   if (calls === 0) return { kind: 'unsent' };
   if (error instanceof InputErrors) return { kind: 'refused', error };
   if (!(error instanceof AppError)) return { kind: 'unknown', error: unknownOutcome({ cause: error }) };
-  if (isCertainlyNotSent(error) || THROTTLES.has(error.code)) {
+  if (isCertainlyNotSent(error) || isForNow(error)) {
     return calls === 1 ? { kind: 'unsent' } : { kind: 'refused', error };
   }
   return REFUSALS.has(error.code)

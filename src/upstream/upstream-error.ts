@@ -64,6 +64,7 @@ export function upstreamError(
       logId: safeText(failure.logId ?? null, secrets),
     },
     ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
+    ...(failure.kind === 'busy' ? { retryable: true } : {}),
     cause: new UpstreamFailure(failure.kind, wasSent, failure.cause),
   } satisfies ErrorDetail);
 }

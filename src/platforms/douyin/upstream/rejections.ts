@@ -48,14 +48,15 @@ const BUSY = new Set([
 export const numberOf = (subCode: string): string => /:(-?\d{1,12})$/.exec(subCode)?.[1] ?? '';
 
 /**
- * Sorts a refusal. "Busy" counts for reads alone: of a write it is the platform's last word, which the caller repeats
- * with the same idempotency key.
+ * Sorts a refusal. "Busy" counts for what may be sent again harmlessly; of any other write it is the platform's word, stored
+ * under the caller's key.
  */
 export function refusalKind({ code, subCode }: Refusal, method: DouyinMethod | null): FailureKind {
   const bySub = BY_SUB_CODE[subCode];
   if (bySub !== undefined) return bySub;
   const number = numberOf(subCode);
   if (method?.missing.includes(number) === true) return 'missing';
-  if (code === 50002 && BUSY.has(number) && method?.kind === 'read') return 'busy';
+  const mayBeSentAgain = method?.kind === 'read' || method?.knowsRepeats === true;
+  if (code === 50002 && BUSY.has(number) && mayBeSentAgain) return 'busy';
   return BY_CODE[code] ?? 'refused';
 }

@@ -203,6 +203,41 @@ describe('shipping on the emulated Douyin platform', () => {
     expect(Number(site['amount'])).toBe(10_000 - Number(site['allocated_quantity']) + 1);
   });
 
+  it('gives a parcel of an order one number until it is cancelled, and none for the ciphertext of another receiver', async () => {
+    const order = newOrder(emulator, shop().shopId);
+    const row = (await detail(order.id)) as { post_addr: Row } & Row;
+    const place = {
+      country_code: 'CHN',
+      province_name: '浙江省',
+      city_name: '杭州市',
+      district_name: '余杭区',
+      detail_address: '1号',
+    };
+    const ask = async (packId: string, contact: Row) =>
+      api.data('logistics.newCreateOrder', {
+        logistics_code: 'shunfeng',
+        sender_info: { address: place, contact: { name: '仓库' } },
+        order_infos: [
+          {
+            order_id: order.id,
+            pack_id: packId,
+            receiver_info: { address: { ...place, detail_address: row.post_addr['encrypt_detail'] }, contact },
+            items: [{ item_name: 'x', item_count: 1 }],
+          },
+        ],
+      });
+    const own = { name: row['encrypt_post_receiver'], mobile: row['encrypt_post_tel'] };
+    const number = async (packId: string) =>
+      String(first((await ask(packId, own))['ebill_infos'] as Row[])['track_no']);
+    const given = await number('1');
+    expect(await number('1')).toBe(given);
+    expect(await number('2')).not.toBe(given);
+    await api.data('logistics.cancelOrder', { logistics_code: 'shunfeng', track_no: given });
+    expect(await number('1')).not.toBe(given);
+    const foreign = await ask('3', { ...own, name: '##Zm9yZWlnbg==*eA==#1##' });
+    expect(first(foreign['err_infos'] as Row[])).toMatchObject({ pack_id: '3', err_code: '15002' });
+  });
+
   it('says where a carrier does not go, and takes subscriptions of tracks', async () => {
     const sender = {
       country_code: 'CHN',

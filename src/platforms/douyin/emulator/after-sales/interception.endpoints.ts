@@ -10,6 +10,10 @@ import type { Order, OrderLine, Pack } from '../state/order.record.js';
 import { linesOf } from './after-sale.row.js';
 import { found } from './after-sale-read.endpoints.js';
 
+/** What a carrier takes for turning a parcel round, fen; a figure of ours, told when it is done and not before. */
+const FEE = 600;
+/** Turning round within the first hours costs nothing: the parcel has not left the town. */
+const FREE_FOR = 12 * 3600;
 /** A parcel is out for delivery after so long, and cannot be turned round any more. */
 const OUT_FOR_DELIVERY = 24 * 3600;
 
@@ -57,7 +61,7 @@ function interceptOne(call: Call, order: Order, current: readonly OrderLine[], t
     is_success: code === 0,
     unavailable_reason_code: code,
     unavailable_reason: reason,
-    intercept_cost: 0,
+    intercept_cost: code === 0 && pack !== undefined && call.now - pack.shippedAt >= FREE_FOR ? FEE : 0,
     ...(first === undefined ? {} : { cur_product: productRow(first) }),
     other_products: others.map(productRow),
     other_product_amount: others.length,

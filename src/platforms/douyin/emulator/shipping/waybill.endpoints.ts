@@ -1,8 +1,10 @@
 import type { Call, Endpoint } from '../endpoint.js';
+import { ciphers } from '../orders/receiver.row.js';
 import type { Params } from '../protocol/params.js';
 import { failed, invalid, troubled } from '../protocol/refusal.js';
 import type { Json } from '../protocol/wire-json.js';
 import { type Company, companyOf } from '../state/companies.js';
+import type { Order } from '../state/order.record.js';
 import { REGIONS } from '../state/regions.js';
 
 const BAD_COMPANY = 4006;
@@ -55,39 +57,39 @@ function netsites({ params, shop }: Call): Json {
   };
 }
 
-/** Gives out numbers; each order is answered for itself. */
+/** Most parcels of a call. */
+const MAX_PARCELS = 50;
+
+/** Gives out numbers; each order is answered for itself. The same parcel of an order has the same number until it is cancelled. */
 function createWaybills(call: Call): Json {
-  const { params, shop, now } = call;
+  const { params, shop } = call;
   const company = companyIn(params);
-  params.requiredObject('sender_info').requiredObject('address').required('province_name');
+  readParty(params.requiredObject('sender_info'));
   const given: Json[] = [];
   const refused: Json[] = [];
-  for (const info of params.requiredObjects('order_infos')) {
+  const infos = params.requiredObjects('order_infos');
+  if (infos.length > MAX_PARCELS) throw params.cannotTake('order_infos');
+  for (const info of infos) {
     const orderId = info.required('order_id');
     const packId = info.text('pack_id') ?? '';
-    info.requiredObject('receiver_info').requiredObject('address').required('province_name');
-    info.requiredObjects('items');
+    const receiver = readParty(info.requiredObject('receiver_info'));
+    for (const item of info.requiredObjects('items')) {
+      item.required('item_name');
+      item.requiredInteger('item_count');
+    }
     const order = shop.orders.get(orderId);
-    if (order === undefined || order.status === 4) {
+    const [errorCode, errorText] = obstacle(call, order, receiver);
+    if (order === undefined || errorCode !== '') {
       refused.push({
         order_id: orderId,
         pack_id: packId,
-        err_code: order === undefined ? '10003' : '10901',
-        err_msg: order === undefined ? '订单不存在' : '订单已取消',
+        err_code: errorCode,
+        err_msg: errorText,
         order_channel: '1',
       });
       continue;
     }
-    const number = String(30_000_000_000 + shop.waybills.size * 7 + 1).padStart(13, '7');
-    const trackingNo = `${company.prefix}${number}`;
-    shop.waybills.set(`${company.code}:${trackingNo}`, {
-      companyCode: company.code,
-      trackingNo,
-      orderId,
-      createdAt: now,
-      cancelled: false,
-    });
-    call.effect('waybill.create', trackingNo);
+    const trackingNo = numberFor(call, company, orderId, packId);
     given.push({
       company: company.code,
       hint_msg: '',
@@ -106,6 +108,45 @@ function createWaybills(call: Call): Json {
     });
   }
   return { ebill_infos: given, err_infos: refused };
+}
+
+/** Somebody at an end of the way: place and contact are required, a telephone is not. */
+function readParty(party: Params): readonly string[] {
+  const address = party.requiredObject('address');
+  for (const level of ['country_code', 'province_name', 'city_name', 'district_name']) address.required(level);
+  const contact = party.requiredObject('contact');
+  return [address.required('detail_address'), contact.required('name'), contact.text('mobile') ?? ''];
+}
+
+const CIPHERTEXT = /^(?:##|\$\$)/;
+
+/** Why there is no number for an order; an empty code for none. What is encrypted must be the order's own receiver. */
+function obstacle({ shop }: Call, order: Order | undefined, receiver: readonly string[]): readonly [string, string] {
+  if (order === undefined) return ['10003', '订单不存在'];
+  if (order.status === 4) return ['10901', '订单已取消'];
+  if (order.status === 1 || order.status === 105) return ['15000', '订单状态不允许取号'];
+  const own = Object.values(ciphers(shop.vault, order.receiver));
+  const foreign = receiver.filter((text) => CIPHERTEXT.test(text) && !own.includes(text));
+  return foreign.length > 0 ? ['15002', '收件人密文与订单不匹配'] : ['', ''];
+}
+
+function numberFor(call: Call, company: Company, orderId: string, packId: string): string {
+  const { shop, now } = call;
+  const key = `waybill ${company.code} ${orderId} ${packId}`;
+  const known = packId === '' ? undefined : shop.waybills.get(`${company.code}:${shop.done.get(key)}`);
+  if (known !== undefined && !known.cancelled) return known.trackingNo;
+  const number = String(30_000_000_000 + shop.waybills.size * 7 + 1).padStart(13, '7');
+  const trackingNo = `${company.prefix}${number}`;
+  shop.waybills.set(`${company.code}:${trackingNo}`, {
+    companyCode: company.code,
+    trackingNo,
+    orderId,
+    createdAt: now,
+    cancelled: false,
+  });
+  shop.done.set(key, trackingNo);
+  call.effect('waybill.create', trackingNo);
+  return trackingNo;
 }
 
 function printData({ params, shop, app }: Call): Json {
