@@ -1,4 +1,4 @@
-/** One admin action or write through this API. Holds no secret and no input value. */
+/** One admin action or write through this API. Holds no secret, and no input value but a purpose. */
 export interface AuditRecord {
   /** Rising, for paging. */
   readonly id: number;
@@ -14,6 +14,8 @@ export interface AuditRecord {
   /** `OK`, an error code, or `STARTED` for a row written before its action. */
   readonly outcome: string;
   readonly requestId: string;
+  /** Why personal data were read, in the caller's words; absent for what needs no reason. */
+  readonly purpose?: string;
 }
 
 /** Port of the audit log. */

@@ -19,6 +19,7 @@ export function auditAdapter(db: Database): AuditLog {
             node_id: row.nodeId,
             outcome: 'STARTED',
             request_id: row.requestId,
+            purpose: row.purpose ?? null,
           })
           .returning('id')
           .executeTakeFirstOrThrow(),
@@ -63,4 +64,5 @@ const toRecord = (row: Selectable<AuditRow>): AuditRecord => ({
   nodeId: row.node_id,
   outcome: row.outcome,
   requestId: row.request_id,
+  ...(row.purpose === null ? {} : { purpose: row.purpose }),
 });

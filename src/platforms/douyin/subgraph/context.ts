@@ -2,6 +2,7 @@ import type { KeptObjects } from '../../../ledger/kept-objects.js';
 import type { RevisionRecorder } from '../../../ledger/revision-recorder.js';
 import type { Logger } from '../../../log/logger.js';
 import { type KeyedLoader, OncePerRequest } from '../../../subgraph/loader.js';
+import type { NewestWrite } from '../../../subgraph/newest-write.js';
 import type { ObjectLock } from '../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import { ShopScopes } from '../../../subgraph/shop-scopes.js';
@@ -22,7 +23,6 @@ import {
   type RejectReasons,
   rejectReasonLoader,
 } from './after-sale/after-sale.loader.js';
-import { type LineSkuLoader, lineSkuLoader } from './order/line-sku.loader.js';
 import { type OrderLoader, orderLoader } from './order/order.loader.js';
 import { brandLoader } from './product/brand.loader.js';
 import { type ProductLoader, productDetailLoader, productLoader } from './product/product.loader.js';
@@ -32,6 +32,7 @@ import type { DouyinReconcile } from './reconcile.js';
 import { type TrackingLoader, trackingLoader } from './shipping/tracking.loader.js';
 import type { ShopLane } from './shop-lane.js';
 import { type SkuLoader, skuLoader } from './sku/product-sku.loader.js';
+import type { RegionalSkus } from './sku/regional-skus.js';
 import { type WarehouseLoader, warehouseInfoLoader, warehouseLoader } from './warehouse/regional-warehouse.loader.js';
 
 /** The part's name: in `SUBGRAPHS`, in file names, in the request context. */
@@ -45,6 +46,10 @@ export interface DouyinDeps {
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
   readonly shelf: ShelfCalls;
+  /** SKUs that have stock by regional warehouse, as far as reads showed it. */
+  readonly regionalSkus: RegionalSkus;
+  /** Absolute writes of stock that wait for their turn. */
+  readonly newestStocks: NewestWrite;
   /** How unknown outcomes are settled (reliability section 4, the Douyin rows). */
   readonly reconcile: DouyinReconcile;
   /** The machine's clocks unless told. */
@@ -77,7 +82,6 @@ export class ShopScope implements ShopLane {
   readonly warehouseInfos: KeyedLoader<WarehouseRecord>;
   readonly warehouses: WarehouseLoader;
   readonly orders: OrderLoader;
-  readonly lineSkus: LineSkuLoader;
   readonly tracks: TrackingLoader;
   /** Native ids of products whose details are asked for in any case, so that they may tell what a list of SKUs would. */
   readonly detailed = new Set<string>();
@@ -91,7 +95,7 @@ export class ShopScope implements ShopLane {
     this.log = request.log;
     this.productDetails = productDetailLoader(this);
     this.products = productLoader(this, this.productDetails);
-    this.skus = skuLoader(this);
+    this.skus = skuLoader(this, deps.regionalSkus);
     this.brands = brandLoader(this);
     this.afterSaleDetails = afterSaleDetailLoader(this);
     this.afterSales = afterSaleLoader(this, this.afterSaleDetails);
@@ -100,7 +104,6 @@ export class ShopScope implements ShopLane {
     this.warehouseInfos = warehouseInfoLoader(this);
     this.warehouses = warehouseLoader(this, this.warehouseInfos);
     this.orders = orderLoader(this);
-    this.lineSkus = lineSkuLoader(this, this.skus);
     this.tracks = trackingLoader(this);
   }
 

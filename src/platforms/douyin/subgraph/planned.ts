@@ -5,9 +5,12 @@ import { canonicalJson, type JsonObject } from '../upstream/canonical-json.js';
 import type { DouyinMethod } from '../upstream/catalogue/methods.js';
 import type { ShopScope } from './context.js';
 
+/** Where a planned call is made. */
+type PlanPlace = Pick<ShopScope, 'shop' | 'shopId'>;
+
 /** A write as a dry run shows it: exactly the parameters that would be sent, long integers as text. */
 export function planned(
-  { shop, shopId }: ShopScope,
+  { shop, shopId }: PlanPlace,
   method: DouyinMethod,
   parameters: JsonObject,
   batchSize = 1,
@@ -25,7 +28,7 @@ export function planned(
 }
 
 /** A read that goes with a write: before it for a version, or after it to read back. */
-export const plannedRead = ({ shop, shopId }: ShopScope, method: DouyinMethod): PlannedCall => ({
+export const plannedRead = ({ shop, shopId }: PlanPlace, method: DouyinMethod): PlannedCall => ({
   platform: shop.platform,
   shopId,
   endpoint: method.name,

@@ -1,10 +1,32 @@
+import { type AfterSaleSettlements, afterSaleSettlements } from './after-sale/after-sale.settle.js';
+import { type OrderSettlements, orderSettlements } from './order/order.settle.js';
 import { type ProductSettlements, productSettlements } from './product/product.settle.js';
-import type { OpenClient } from './settling.js';
+import type { OpenClient, Siblings } from './settling.js';
+import { type InterceptSettlements, interceptSettlements } from './shipping/intercept.settle.js';
+import { type ShippingSettlements, shippingSettlements } from './shipping/shipping.settle.js';
+import { type WaybillSettlements, waybillSettlements } from './shipping/waybill.settle.js';
+import { type SkuSettlements, skuSettlements } from './sku/sku.settle.js';
+import { type WarehouseSettlements, warehouseSettlements } from './warehouse/warehouse.settle.js';
 
 /** How each write of this platform is settled when its outcome is unknown (reliability section 4, the Douyin rows). */
-export interface DouyinReconcile extends ProductSettlements {}
+export interface DouyinReconcile
+  extends ProductSettlements,
+    SkuSettlements,
+    ShippingSettlements,
+    InterceptSettlements,
+    WaybillSettlements,
+    OrderSettlements,
+    AfterSaleSettlements,
+    WarehouseSettlements {}
 
-/** Makes the settlements of all parts. */
-export const douyinReconcile = (open: OpenClient): DouyinReconcile => ({
-  ...productSettlements(open),
+/** Makes the settlements of all parts. @param siblings for telling whose a found object is */
+export const douyinReconcile = (open: OpenClient, siblings: Siblings): DouyinReconcile => ({
+  ...productSettlements(open, siblings),
+  ...skuSettlements(open),
+  ...shippingSettlements(open),
+  ...interceptSettlements(open),
+  ...waybillSettlements(open),
+  ...orderSettlements(open),
+  ...afterSaleSettlements(open),
+  ...warehouseSettlements(open),
 });

@@ -26,12 +26,13 @@ export const judgeEnvelope =
     const byStatus = judgeStatus(answer);
     if (byStatus !== null) return byStatus;
     const { status, json } = answer;
-    const envelope = json.ok ? envelopeOf(json.value) : null;
+    const body = json.ok ? json.value : null;
+    const envelope = envelopeOf(body);
     if (envelope === null) return { kind: 'malformed', httpStatus: status, detail: 'no code' };
     const { code, subCode, message, logId } = envelope;
     if (code === SUCCESS || code === PARTIAL) return null;
     const method = endpoint as DouyinMethod;
-    if (isDoneBefore(envelope, method)) return null;
+    if (isDoneBefore(envelope, method) || isPartial(envelope, method, body)) return null;
     const kind = refusalKind(envelope, method);
     if (kind === 'clock-skew') onSkew(answer.date);
     return {
@@ -51,6 +52,12 @@ export const judgeEnvelope =
  */
 const isDoneBefore = ({ subCode }: Envelope, { knowsRepeats, repeated }: DouyinMethod): boolean =>
   knowsRepeats === true && (subCode === 'isv.idempotent-id-existed' || repeated.includes(numberOf(subCode)));
+
+/** Whether the refusal is one of some elements alone, of which `data` tells (the platform's page, section d). */
+const isPartial = ({ subCode }: Envelope, { partial }: DouyinMethod, body: unknown): boolean => {
+  const data = dataOf(body);
+  return typeof data === 'object' && data !== null && partial.includes(numberOf(subCode));
+};
 
 /** Whether an answer that was judged a success is "done before", which holds no data; other successes must. */
 export function saysDoneBefore(body: unknown): boolean {

@@ -216,6 +216,28 @@ describe('after-sales of the emulated Douyin platform', () => {
     expect(await operate(302, refused.id, refusal)).toBe('10000');
   });
 
+  it('end with the money back by the decisions that stand in place of agreeing', async () => {
+    const received = await shippedOrder(true);
+    const [one, two] = received.lines;
+    const apply = (lineId: string | undefined, type: number) =>
+      emulator.buyer.apply({ orderId: received.id, lineId: lineId ?? '', type });
+    const returned = apply(one?.id, 0);
+    expect(await operate(203, returned.id)).toBe(WRONG_STATE);
+    expect(await operate(121, returned.id)).toBe('10000');
+    const exchanged = apply(two?.id, 3);
+    expect(await sheet(exchanged.id)).toMatchObject({ refund_total_amount: 0 });
+    expect(await operate(321, exchanged.id)).toBe('10000');
+    expect(Number((await sheet(exchanged.id))['refund_total_amount'])).toBeGreaterThan(0);
+    const sent = await shippedOrder();
+    const refused = emulator.buyer.apply({ orderId: sent.id, lineId: first(sent.lines).id, type: 1 });
+    expect(await operate(401, refused.id)).toBe(WRONG_STATE);
+    expect(await operate(203, refused.id)).toBe('10000');
+    const unsent = emulator.buyer.apply({ orderId: newOrder(emulator, shop().shopId).id, type: 2 });
+    expect(await operate(401, unsent.id)).toBe('10000');
+    for (const { id } of [returned, exchanged, refused, unsent])
+      expect(await sheet(id)).toMatchObject({ after_sale_status: 12, refund_status: 3 });
+  });
+
   it('are locked by the update time that was read', async () => {
     const made = newOrder(emulator, shop().shopId);
     const { id } = emulator.buyer.apply({ orderId: made.id, type: 2 });

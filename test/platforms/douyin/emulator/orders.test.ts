@@ -222,6 +222,15 @@ describe('orders of the emulated Douyin platform', () => {
     expect(
       JSON.stringify(after, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
     ).not.toContain('19911112222');
+    const named = { province: '浙江省', city: '杭州市', town: '余杭区', street: '仓前街道' };
+    const byName = Object.fromEntries(Object.entries(named).map(([level, name]) => [level, { name }]));
+    await api.data('order.addressModify', { order_id: order.id, post_addr: byName });
+    expect((await detail(order.id))['post_addr']).toMatchObject({
+      town: { id: '330110' },
+      street: { id: '330110012' },
+    });
+    const strange = { order_id: order.id, post_addr: { ...byName, city: { name: '余杭区' } } };
+    expect(await api.verdict('order.addressModify', strange)).toBe('40004 isv.parameter-invalid:20003');
     const modify = { order_id: order.id, post_addr: { street: { id: '999', name: 'x' } } };
     expect(await api.verdict('order.addressModify', modify)).toBe('40004 isv.parameter-invalid:20003');
 

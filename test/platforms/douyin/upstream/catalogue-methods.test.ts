@@ -150,10 +150,11 @@ describe('the methods called by name', () => {
     }
   });
 
-  it('may be repeated when they read, and when the platform knows a repeat of a shipment or of stock', () => {
+  it('may be repeated when they read, and when the platform knows a repeat of a shipment, of stock or of a waybill', () => {
     const repeatable = rows.filter(({ kind, isRepeatable }) => kind === 'write' && isRepeatable);
     expect(repeatable.map(({ name }) => name).sort()).toEqual(
       named([
+        'logistics.newCreateOrder',
         'order.logisticsAddMultiPack',
         'order.logisticsAddSinglePack',
         'sku.syncStock',

@@ -53,6 +53,8 @@ describe('an order as the platform tells it', () => {
           quantity: 2,
           unitPriceFen: 5990,
           paidFen: 11580,
+          priceChangeFen: 0,
+          warehouseOuterId: null,
           creatorName: null,
         },
         expect.objectContaining({ id: '6917135448573973185', productId: '3556357046087688977', paidFen: 2890 }),
@@ -76,6 +78,7 @@ describe('an order as the platform tells it', () => {
       buyerNote: '请尽快发货',
       sellerRemark: null,
       sellerFlag: 3,
+      serialNumbers: [],
       parcels: [
         {
           id: '7300000000000000123',

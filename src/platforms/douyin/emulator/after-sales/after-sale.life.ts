@@ -161,6 +161,13 @@ function endRefunded(scene: Scene, order: Order): void {
   touchOrder(scene, order);
 }
 
+/** An exchange has no sum of its own until it is turned into a refund: then what was paid for its goods goes back. */
+export function priceExchange({ shop }: Scene, afterSale: AfterSale): void {
+  const order = shop.orders.get(afterSale.orderId);
+  if (afterSale.type !== TYPE.exchange || order === undefined) return;
+  afterSale.refundAmount = sumPaid(linesOf(order, afterSale.lineId));
+}
+
 /** Shipping refuses a pending refund. */
 export function refuseForShipping(scene: Scene, afterSale: AfterSale): void {
   move(scene, afterSale, { to: 27, tag: 204, role: 2, action: '商家发货并拒绝退款' });

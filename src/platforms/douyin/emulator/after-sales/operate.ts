@@ -5,7 +5,7 @@ import type { Json } from '../protocol/wire-json.js';
 import type { AfterSale } from '../state/after-sale.record.js';
 import { companyOf } from '../state/companies.js';
 import { returnAddress } from '../state/state.js';
-import { move, refund } from './after-sale.life.js';
+import { move, priceExchange, refund } from './after-sale.life.js';
 import { OPERATIONS, type Operation, REJECT_REASONS } from './operations.table.js';
 
 const MOST = 20;
@@ -55,11 +55,12 @@ function decision(call: Call, operation: Operation, item: Params, id: string): D
   const afterSale = call.shop.afterSales.get(id);
   if (afterSale === undefined) throw troubled(10000, '售后单不存在');
   const seen = item.integer('update_time');
-  const fits = afterSale.status === operation.from && operation.types.includes(afterSale.type);
+  const fits = operation.from.includes(afterSale.status) && operation.types.includes(afterSale.type);
   if (!fits || (seen !== undefined && seen !== afterSale.updatedAt)) throw failed(WRONG_STATE, '售后状态错误');
   const prepare = REQUIREMENTS[operation.needs ?? 'nothing'](call, item);
   return () => {
     const text = prepare(afterSale);
+    if (operation.to === 12) priceExchange(call, afterSale);
     move(call, afterSale, {
       to: operation.to,
       tag: operation.tag,

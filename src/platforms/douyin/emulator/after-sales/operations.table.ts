@@ -10,9 +10,9 @@ export const TYPE = {
 /** What a decision must bring with it. */
 export type Requirement = 'return address' | 'refusal' | 'shipment' | null;
 
-/** A decision of the seller: from one status to another, for these kinds of after-sale. */
+/** A decision of the seller: from one of some statuses to another, for these kinds of after-sale. */
 export interface Operation {
-  readonly from: number;
+  readonly from: readonly number[];
   readonly to: number;
   readonly types: readonly number[];
   readonly needs: Requirement;
@@ -26,19 +26,24 @@ const REFUND_ONLY = [TYPE.refundAfterShipping, TYPE.refundBeforeShipping, TYPE.p
 
 /**
  * `type` of `afterSale.operate` (specification g.3). 101, 111, 201, 202, 301 and 311 have a source; 102, 112, 302 and 312
- * are from memory of the platform's table.
+ * are from memory of the platform's table. 121, 203, 321 and 401 end with the money going back, and the page has no
+ * transitions for them: they are taken to start where the decisions start in whose place they stand.
  */
 export const OPERATIONS: Readonly<Record<number, Operation>> = {
-  101: { from: 6, to: 7, types: [TYPE.returnAndRefund], needs: 'return address', tag: 202, action: '商家同意退货' },
-  102: { from: 6, to: 27, types: [TYPE.returnAndRefund], needs: 'refusal', tag: 205, action: '商家拒绝退货' },
-  111: { from: 11, to: 12, types: [TYPE.returnAndRefund], needs: null, tag: 201, action: '商家同意退款' },
-  112: { from: 11, to: 29, types: [TYPE.returnAndRefund], needs: 'refusal', tag: 204, action: '商家拒绝退款' },
-  201: { from: 6, to: 12, types: REFUND_ONLY, needs: null, tag: 201, action: '商家同意退款' },
-  202: { from: 6, to: 27, types: REFUND_ONLY, needs: 'refusal', tag: 204, action: '商家拒绝退款' },
-  301: { from: 6, to: 7, types: [TYPE.exchange], needs: 'return address', tag: 202, action: '商家同意换货' },
-  302: { from: 6, to: 27, types: [TYPE.exchange], needs: 'refusal', tag: 205, action: '商家拒绝换货' },
-  311: { from: 11, to: 13, types: [TYPE.exchange], needs: 'shipment', tag: 211, action: '商家寄出换货商品' },
-  312: { from: 11, to: 29, types: [TYPE.exchange], needs: 'refusal', tag: 205, action: '商家拒绝换货' },
+  101: { from: [6], to: 7, types: [TYPE.returnAndRefund], needs: 'return address', tag: 202, action: '商家同意退货' },
+  102: { from: [6], to: 27, types: [TYPE.returnAndRefund], needs: 'refusal', tag: 205, action: '商家拒绝退货' },
+  111: { from: [11], to: 12, types: [TYPE.returnAndRefund], needs: null, tag: 201, action: '商家同意退款' },
+  112: { from: [11], to: 29, types: [TYPE.returnAndRefund], needs: 'refusal', tag: 204, action: '商家拒绝退款' },
+  121: { from: [6], to: 12, types: [TYPE.returnAndRefund], needs: null, tag: 201, action: '商家同意退款不退货' },
+  201: { from: [6], to: 12, types: REFUND_ONLY, needs: null, tag: 201, action: '商家同意退款' },
+  202: { from: [6], to: 27, types: REFUND_ONLY, needs: 'refusal', tag: 204, action: '商家拒绝退款' },
+  203: { from: [6], to: 12, types: [TYPE.refundAfterShipping], needs: null, tag: 201, action: '商家同意拒收后退款' },
+  301: { from: [6], to: 7, types: [TYPE.exchange], needs: 'return address', tag: 202, action: '商家同意换货' },
+  302: { from: [6], to: 27, types: [TYPE.exchange], needs: 'refusal', tag: 205, action: '商家拒绝换货' },
+  311: { from: [11], to: 13, types: [TYPE.exchange], needs: 'shipment', tag: 211, action: '商家寄出换货商品' },
+  312: { from: [11], to: 29, types: [TYPE.exchange], needs: 'refusal', tag: 205, action: '商家拒绝换货' },
+  321: { from: [6, 11], to: 12, types: [TYPE.exchange], needs: null, tag: 201, action: '商家将换货转为退款' },
+  401: { from: [6], to: 12, types: [TYPE.refundBeforeShipping], needs: null, tag: 201, action: '商家同意发货前退款' },
 };
 
 /** Reasons to refuse; some need a picture. */

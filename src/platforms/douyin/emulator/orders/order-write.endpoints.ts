@@ -3,7 +3,7 @@ import { failed, invalid, missing } from '../protocol/refusal.js';
 import { amountChanged, remarkChanged } from '../push/trade.messages.js';
 import type { Order, Receiver } from '../state/order.record.js';
 import type { Level, Place } from '../state/region.record.js';
-import { regionName } from '../state/regions.js';
+import { regionCode, regionName } from '../state/regions.js';
 import { lineAmounts } from './amounts.js';
 import { changeReceiver, touch } from './order.life.js';
 import { findOrder } from './order-finder.js';
@@ -62,7 +62,9 @@ function unpaid(call: Call, id: string): Order {
 function remark(call: Call): undefined {
   const { params } = call;
   const order = found(call, params.required('order_id'));
-  const text = params.required('remark');
+  // It must be there, but may be empty: the new remark takes the place of the old one.
+  const text = params.text('remark');
+  if (text === undefined) throw missing(50001, 'remark不能为空');
   if ([...text].length > 500) throw failed(50056, '备注长度超过限制');
   if (FORBIDDEN_WORDS.test(text)) throw invalid(50051, '备注含有违禁词');
   const withStar = params.flag('is_add_star') === true;
@@ -102,17 +104,23 @@ function modifyAddress(call: Call): undefined {
   if (![1, 105, 2].includes(order.status)) throw failed(50004, '当前订单状态不允许修改地址');
   const address = params.object('post_addr');
   const old = order.receiver;
-  const level = (name: keyof Place): Level => {
+  const level = (name: keyof Place, depth: number): Level => {
     const given = address?.object(name);
     if (given === undefined) return old.place[name];
-    const id = given.required('id', 20003);
-    if (regionName(Number(id)) === '') throw invalid(20003, `${name}不存在`);
-    return { id, name: regionName(Number(id)) };
+    const id = given.text('id') ?? '';
+    const code = id === '' ? regionCode(given.text('name') ?? '', depth) : Number(id);
+    if (regionName(code) === '') throw invalid(20003, `${name}不存在`);
+    return { id: String(code), name: regionName(code) };
   };
   const receiver: Receiver = {
     name: params.text('post_receiver') ?? old.name,
     tel: params.text('post_tel') ?? old.tel,
-    place: { province: level('province'), city: level('city'), town: level('town'), street: level('street') },
+    place: {
+      province: level('province', 0),
+      city: level('city', 1),
+      town: level('town', 2),
+      street: level('street', 3),
+    },
     detail: address?.text('address_detail') ?? old.detail,
   };
   if (!/^1\d{10}$/.test(receiver.tel)) throw invalid(80004, 'post_tel参数不合法');

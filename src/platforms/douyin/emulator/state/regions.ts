@@ -81,3 +81,13 @@ export function regionName(code: number): string {
   };
   return find(REGIONS);
 }
+
+/**
+ * Code of the region of a name; 0 for an unknown one.
+ * @param depth 0 for a province, down to 3 for a street: a city may be called like its province
+ */
+export function regionCode(name: string, depth: number): number {
+  const at = (regions: readonly Region[], left: number): readonly Region[] =>
+    left === 0 ? regions : regions.flatMap(({ below }) => at(below, left - 1));
+  return at(REGIONS, depth).find((region) => region.name === name)?.code ?? 0;
+}

@@ -12,11 +12,16 @@ export interface DouyinMethod extends EndpointFacts {
   readonly repeated: readonly string[];
   /** Numbers of refusals that say: there is no such object, or it is not this shop's. */
   readonly missing: readonly string[];
+  /** Numbers of refusals that say: some failed, and `data` tells which. */
+  readonly partial: readonly string[];
 }
 
 /** What differs from method to method; the rest follows from its name. */
 export type MethodFacts = Partial<
-  Pick<DouyinMethod, 'batchLimit' | 'pageBase' | 'idempotencyParameter' | 'repeated' | 'missing' | 'isRepeatable'>
+  Pick<
+    DouyinMethod,
+    'batchLimit' | 'pageBase' | 'idempotencyParameter' | 'repeated' | 'missing' | 'partial' | 'isRepeatable'
+  >
 >;
 
 /** The path of a method: its name with slashes, e.g. `/afterSale/List`. */
@@ -51,5 +56,6 @@ function method(methodName: string, kind: 'read' | 'write', mayBeKept: boolean, 
     idempotencyParameter: facts.idempotencyParameter ?? null,
     repeated: facts.repeated ?? [],
     missing: facts.missing ?? [],
+    partial: facts.partial ?? [],
   };
 }

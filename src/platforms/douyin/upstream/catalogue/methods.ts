@@ -10,7 +10,9 @@ const stockOnce = (...repeated: string[]) =>
 /** The cloud warehouse refuses a number it knows; what the first call made is not told (the platform's page, g.9). */
 const cloudOrder = (idempotencyParameter: string) =>
   ({ idempotencyParameter, repeated: ['1249', '1271', '62301121', '62302632'] }) as const;
-/** The same parcel of the same order gets the same waybill (D10). */
+/** Each text of a batch is told by itself, though the answer as a whole is a refusal. */
+const SOME_FAIL = { batchLimit: 50, partial: ['300008'] } as const;
+/** The same parcel of the same order gets the same waybill (D10), where its id is told. */
 const WAYBILL = { idempotencyParameter: 'pack_id' } as const;
 
 /**
@@ -53,8 +55,8 @@ export const METHODS = {
   orderAmountUpdate: write('order.updateOrderAmount'),
   orderPostageUpdate: write('order.updatePostAmount'),
   orderSerialNumberAdd: write('order.addSerialNumber'),
-  orderDecrypt: privateRead('order.batchDecrypt', { batchLimit: 50 }),
-  orderMask: privateRead('order.batchSensitive', { batchLimit: 50 }),
+  orderDecrypt: privateRead('order.batchDecrypt', SOME_FAIL),
+  orderMask: privateRead('order.batchSensitive', SOME_FAIL),
   orderViewReport: write('antispam.orderQuery'),
 
   orderShip: write('order.logisticsAdd'),
@@ -64,7 +66,8 @@ export const METHODS = {
   orderParcelEdit: write('order.logisticsEditByPack'),
   carrierList: read('order.logisticsCompanyList'),
   parcelTrack: privateRead('logistics.trackNoRouteDetail', { missing: ['-10004', '10015'] }),
-  waybillCreate: write('logistics.newCreateOrder', { ...WAYBILL, batchLimit: 50 }),
+  // Each parcel of ours has an id, so that it may be asked for again.
+  waybillCreate: write('logistics.newCreateOrder', { ...WAYBILL, isRepeatable: true, batchLimit: 50 }),
   waybillPrintData: privateRead('logistics.waybillApply'),
   waybillCancel: write('logistics.cancelOrder'),
   carrierReach: privateRead('logistics.getOutRange'),

@@ -60,6 +60,7 @@ const WireDetail = Type.Object({
     logistics_info: wireOptional(
       Type.Object({ return: wireOptional(Type.Object({ tracking_no: wireText(), company_name: wireText() })) }),
     ),
+    after_sale_shop_remarks: wireList(Type.Object({ remark: wireText(), create_time: wireText() })),
     record_logs_list: wireList(
       Type.Object({ images: WireTexts, all_evidence: wireList(Type.Object({ urls: WireTexts })) }),
     ),
@@ -73,6 +74,10 @@ type Wire = Static<typeof WireDetail>;
 export interface AfterSaleDetailRecord extends AfterSaleRecord {
   /** Pictures of both sides, each once. */
   readonly evidence: readonly string[];
+  /** Pictures that the seller handed in for an arbitration. */
+  readonly arbitrationImages: readonly string[];
+  /** Of the shop. */
+  readonly remarks: readonly { readonly text: string; readonly at: Date | null }[];
   /** `arbitrate_status`; 0 for none. */
   readonly arbitrationCode: number;
   /** Of the shop, so in plain text; null until the seller has named one. */
@@ -102,6 +107,10 @@ const AfterSaleDetail = lazyView<Wire, Seen, AfterSaleDetailRecord>({
   updatedAt: (wire) => timeOf(sheet(wire).update_time) ?? requiredTime(sheet(wire).apply_time),
   raw: rawAfterSale,
   evidence: (wire) => evidenceOf(wire),
+  arbitrationImages: ({ process_info: { arbitrate_info: arbitration } }) =>
+    listOf(arbitration?.arbitrate_evidence?.images),
+  remarks: ({ process_info: { after_sale_shop_remarks: remarks } }) =>
+    listOf(remarks).map(({ remark, create_time: at }) => ({ text: textOf(remark) ?? '', at: timeOf(at) })),
   arbitrationCode: ({ process_info: { arbitrate_info: arbitration } }) => integerOf(arbitration?.arbitrate_status) ?? 0,
   returnAddress: (wire) => returnAddressOf(wire),
   ...PROVENANCE,

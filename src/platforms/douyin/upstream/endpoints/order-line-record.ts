@@ -22,6 +22,8 @@ export const WireOrderLine = Type.Object({
   item_num: wireCode(),
   origin_amount: wireCode(),
   pay_amount: wireCode(),
+  modify_amount: wireInteger(),
+  inventory_list: wireList(Type.Object({ out_warehouse_id: wireText() })),
   author_name: wireText(),
 });
 
@@ -41,6 +43,10 @@ export interface OrderLineRecord {
   readonly quantity: number;
   readonly unitPriceFen: number;
   readonly paidFen: number;
+  /** What the seller put on the price of the line before payment; below 0 for what was taken off. */
+  readonly priceChangeFen: number;
+  /** The merchant's own code of the regional warehouse that the goods come from; null for ordinary stock. */
+  readonly warehouseOuterId: string | null;
   readonly creatorName: string | null;
 }
 
@@ -56,6 +62,11 @@ const Line = lazyView<Wire, null, OrderLineRecord>({
   quantity: (wire) => Number(wire.item_num),
   unitPriceFen: (wire) => Number(wire.origin_amount),
   paidFen: (wire) => (isUnpaid(wire) ? 0 : Number(wire.pay_amount)),
+  priceChangeFen: (wire) => integerOf(wire.modify_amount) ?? 0,
+  warehouseOuterId: (wire) =>
+    listOf(wire.inventory_list)
+      .map((stock) => textOf(stock.out_warehouse_id))
+      .find((code) => code !== null) ?? null,
   creatorName: (wire) => textOf(wire.author_name),
 });
 

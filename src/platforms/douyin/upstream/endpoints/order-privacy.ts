@@ -14,7 +14,7 @@ const CIPHERTEXT = /^\$\$.+\$\d+\$\$$|^#[^#]*#.+#\d+##$|^#[\w+/=-]{24,}$|^\d@#/s
 const DIALLED = /\d{8}/;
 
 /** Whether a text is one of the platform's ciphertexts. */
-const isCiphertext = (text: string): boolean => CIPHERTEXT.test(text);
+export const isCiphertext = (text: string): boolean => CIPHERTEXT.test(text);
 
 /**
  * A name, telephone or address as the platform masked it. Whatever carries no mask is hidden as a whole: a ciphertext has a

@@ -6,7 +6,7 @@ import { METHODS } from '../catalogue/methods.js';
 import type { DouyinClient } from '../client.js';
 import { integerOf, listIn, wireDecoder, wireInteger } from '../wire.js';
 import { nullIfMissing } from './one-by-id.js';
-import { type OrderRecord, toOrder } from './order-record.js';
+import { type OrderRecord, toOrder, toOrderWithCiphers } from './order-record.js';
 
 /** Most orders of a page. */
 export const MAX_ORDERS = METHODS.orderSearch.batchLimit;
@@ -91,10 +91,10 @@ export async function listOrders(
 
 const decodeDetail = wireDecoder(Type.Object({ shop_order_detail: Type.Unknown() }));
 
-/** One order; null when there is none, or it is another shop's. @throws AppError */
+/** One order, with `ciphersOf` its recipient; null when there is none, or it is another shop's. @throws AppError */
 export const getOrder = (client: DouyinClient, id: string): Promise<OrderRecord | null> =>
   nullIfMissing(
     client.call({ method: METHODS.orderDetail, parameters: { shop_order_id: id } }, (data, seen) =>
-      toOrder(decodeDetail(data).shop_order_detail, seen),
+      toOrderWithCiphers(decodeDetail(data).shop_order_detail, seen),
     ),
   );

@@ -21,6 +21,7 @@ import { type OrderLineRecord, toOrderLine, WireOrderLine, wireOrderId } from '.
 import { withoutPersonalData } from './order-privacy.js';
 import { type ParcelRecord, toParcel, WireParcel } from './parcel-record.js';
 import { isUnpaid } from './payment.js';
+import { withCiphers } from './recipient-ciphers.js';
 import { type RecipientRecord, recipientOf, WIRE_RECIPIENT } from './recipient-record.js';
 
 /** A row of `order.searchList`, or the answer of `order.orderDetail`, which has all of the row and more. */
@@ -41,6 +42,7 @@ const WireOrder = Type.Object({
   buyer_words: wireText(),
   seller_words: wireText(),
   seller_remark_stars: wireInteger(),
+  serial_number_list: wireList(Type.Union([Type.String(), Type.Number()])),
   exp_ship_time: wireText(),
   create_time: wireTime(),
   pay_time: wireText(),
@@ -74,6 +76,8 @@ export interface OrderRecord extends Provenance {
   readonly buyerNote: string | null;
   readonly sellerRemark: string | null;
   readonly sellerFlag: number | null;
+  /** Of the goods that were sent. */
+  readonly serialNumbers: readonly string[];
   readonly parcels: readonly ParcelRecord[];
   readonly shipBy: Date | null;
   readonly createdAt: Date;
@@ -102,6 +106,7 @@ const Order = lazyView<Wire, Seen, OrderRecord>({
   buyerNote: (wire) => textOf(wire.buyer_words),
   sellerRemark: (wire) => textOf(wire.seller_words),
   sellerFlag: (wire) => integerOf(wire.seller_remark_stars),
+  serialNumbers: (wire) => listOf(wire.serial_number_list).map(String),
   parcels: (wire) => listOf(wire.logistics_info).map(toParcel),
   shipBy: (wire) => timeOf(wire.exp_ship_time),
   createdAt: (wire) => requiredTime(wire.create_time),
@@ -113,5 +118,11 @@ const Order = lazyView<Wire, Seen, OrderRecord>({
   ...PROVENANCE,
 });
 
-/** Reads an order. @throws Misfit */
+/** Reads an order of a list. @throws Misfit */
 export const toOrder = (value: unknown, seen: Seen): OrderRecord => new Order(decodeWire(value), seen);
+
+/** Reads an order whose recipient's ciphertexts may be needed (`ciphersOf`). @throws Misfit */
+export function toOrderWithCiphers(value: unknown, seen: Seen): OrderRecord {
+  const wire = decodeWire(value);
+  return withCiphers(new Order(wire, seen), wire);
+}
