@@ -1,5 +1,7 @@
 import type { AuditLog } from '../ledger/audit.js';
+import type { Jobs } from '../ledger/jobs.js';
 import type { Revisions } from '../ledger/revisions.js';
+import type { ChangeFeed } from '../push/change-feed.js';
 import type { Entities } from '../subgraph/entities.js';
 import type { RequestContext } from '../subgraph/request-context.js';
 import type { SafeWrites } from '../subgraph/write.js';
@@ -34,6 +36,10 @@ export interface RegistryDeps {
   readonly audit: AuditLog;
   readonly revisions: Revisions;
   readonly writes: SafeWrites;
+  readonly changeFeed: ChangeFeed;
+  readonly jobs: Jobs;
+  /** Told when there is a job to be done. */
+  readonly onJob: () => void;
   readonly platforms: ReadonlyMap<PlatformName, PlatformFacts>;
   /** Proxies that shops may use, `host:port` (`EGRESS_PROXY_HOSTS`). */
   readonly egressProxyHosts: readonly string[];

@@ -2,7 +2,13 @@ import 'reflect-metadata';
 import type { SubgraphPart } from '../subgraph/part.js';
 import type { RequestContext } from '../subgraph/request-context.js';
 import type { GlobalId } from '../tenants/global-id.js';
+import { ChangeResolver } from './change/change.resolver.js';
+import { ChangesReplayResolver } from './change/changes-replay.resolver.js';
+import { ShopChangesResolver } from './change/shop-changes.resolver.js';
 import { REGISTRY, type RegistryDeps, registryOf } from './context.js';
+import { JobResolver } from './job/job.resolver.js';
+import { Job } from './job/job.type.js';
+import { findJob } from './job/job-access.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { revisionsResolverFor } from './revision/revisions.resolver.js';
 import { ShopResolver } from './shop/shop.resolver.js';
@@ -12,6 +18,7 @@ import { ShopGroupResolver } from './shop-group/shop-group.resolver.js';
 import { ShopGroup } from './shop-group/shop-group.type.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 
+export { changesReplayWork } from './change/changes-replay.work.js';
 export type { PlatformFacts, RegistryDeps } from './context.js';
 export type { ShopMirror } from './shop/mirror.js';
 
@@ -31,12 +38,16 @@ export function createRegistryPart(
       ShopResolver,
       ShopWriteResolver,
       ShopGroupResolver,
+      ChangeResolver,
+      ShopChangesResolver,
+      ChangesReplayResolver,
+      JobResolver,
       ...revisioned.map(revisionsResolverFor),
     ],
-    orphanedTypes: [],
+    orphanedTypes: [Job],
     revisioned: [],
-    entities: { Shop: findShopEntity, ShopGroup: findGroupEntity },
-    entityBatch: { Shop: 0, ShopGroup: 0 },
+    entities: { Shop: findShopEntity, ShopGroup: findGroupEntity, Job: findJobEntity },
+    entityBatch: { Shop: 0, ShopGroup: 0, Job: 0 },
     contextFor: () => deps,
   };
 }
@@ -50,3 +61,6 @@ async function findGroupEntity(id: GlobalId, ctx: RequestContext): Promise<ShopG
   const group = await registryOf(ctx).groups.find(ctx.caller.tenantId, id.nativeId);
   return group === null ? null : new ShopGroup(group);
 }
+
+const findJobEntity = (id: GlobalId, ctx: RequestContext): Promise<Job | null> | null =>
+  id.nativeId === id.shopKey ? findJob(id.nativeId, ctx) : null;

@@ -6,7 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import { apolloBehaviours } from '../subgraph/apollo-behaviours.js';
 import type { Behaviour } from '../subgraph/behaviour.js';
@@ -15,6 +15,8 @@ import { knownOperationTypes } from '../subgraph/behaviours/operation-types.js';
 import type { Executor } from '../subgraph/execution/executor.js';
 import type { PlanCache } from '../subgraph/plan-cache.js';
 import type { RequestContext } from '../subgraph/request-context.js';
+import { openSource } from '../subgraph/subscription.js';
+import { MAX_TOKENS } from './graphql-body.js';
 
 /** What the GraphQL engine is made of. */
 export interface ApolloOptions {
@@ -39,7 +41,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<RequestContex
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: 2000 },
+    parseOptions: { maxTokens: MAX_TOKENS },
     // graphql-js adds one more to say that it stopped: five in all.
     validationOptions: { maxErrors: 4 },
     validationRules: [documentLimits(), knownOperationTypes],
@@ -67,13 +69,18 @@ const engineOf = (schema: GraphQLSchema, executor: Executor) => ({
     return () => undefined;
   },
   load: async () => ({
-    executor: async ({ document, request, context }: GatewayRequest) =>
-      executor.execute({
+    executor: async ({ document, request, context }: GatewayRequest) => {
+      const wanted = {
         document,
         operationName: request.operationName,
         variables: request.variables ?? {},
         context: context as RequestContext,
-      }),
+      };
+      const operation = getOperationAST(document, request.operationName);
+      return operation?.operation === OperationTypeNode.SUBSCRIPTION
+        ? openSource(schema, operation, wanted)
+        : executor.execute(wanted);
+    },
   }),
   stop: async () => undefined,
 });

@@ -38,6 +38,16 @@ export function negotiateAnswer(accept: string | undefined): AnswerType {
   throw new HttpRefusal(406, 'INVALID_INPUT', `The answer can only be ${ANSWER_TYPES.join(' or ')}.`);
 }
 
+/** Whether the caller takes a stream of events, and whether it takes anything else of ours. `*` stands for JSON. */
+export function acceptsEventStream(accept: string | undefined): 'no' | 'only' | 'also' {
+  const ranges = (accept ?? '').slice(0, MAX_HEADER).split(',').map(readRange);
+  const taken = ranges.filter(({ quality }) => quality > 0).map(({ range }) => range);
+  if (!taken.includes('text/event-stream')) return 'no';
+  const isJson = (range: string): boolean =>
+    range === '*/*' || range === 'application/*' || ANSWER_TYPES.includes(range as AnswerType);
+  return taken.some(isJson) ? 'also' : 'only';
+}
+
 function readRange(text: string): { range: string; quality: number } {
   const [range = '', ...parameters] = text.toLowerCase().split(';');
   const weight = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='));

@@ -110,15 +110,48 @@ export const EXPLORER_SCRIPT = `'use strict';
   // Of the first tab GraphiQL itself shows only the operation.
   if (storage.getItem('graphiql:tabState') === null && settings.tabs.length > 0)
     storage.setItem('graphiql:variables', settings.tabs[0].variables);
-  function fetcher(params, options) {
+  function ask(params, options, accept, signal) {
     return fetch(settings.endpoint, {
       method: 'POST',
+      signal: signal,
       headers: Object.assign(
-        { accept: 'application/json', 'content-type': 'application/json', 'apollographql-client-name': 'explorer' },
+        { accept: accept, 'content-type': 'application/json', 'apollographql-client-name': 'explorer' },
         options && options.headers
       ),
       body: JSON.stringify(params)
-    }).then(function (response) { return response.json(); });
+    });
+  }
+  function isSubscription(params, options) {
+    var definitions = (options && options.documentAST && options.documentAST.definitions) || [];
+    return definitions.some(function (one) {
+      return one.operation === 'subscription' &&
+        (!params.operationName || (one.name && one.name.value === params.operationName));
+    });
+  }
+  // Answers of a stream of events, until it is complete or the reader has enough.
+  async function* follow(params, options) {
+    var ending = new AbortController();
+    try {
+      var response = await ask(params, options, 'text/event-stream', ending.signal);
+      if (!response.ok) { yield await response.json(); return; }
+      var reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      var text = '';
+      for (;;) {
+        var part = await reader.read();
+        if (part.done) return;
+        text += part.value;
+        for (var end = text.indexOf('\\n\\n'); end >= 0; end = text.indexOf('\\n\\n')) {
+          var lines = text.slice(0, end).split('\\n');
+          text = text.slice(end + 2);
+          if (lines[0] === 'event: complete') return;
+          if (lines[0] === 'event: next') yield JSON.parse(lines[1].slice(6));
+        }
+      }
+    } finally { ending.abort(); }
+  }
+  function fetcher(params, options) {
+    if (isSubscription(params, options)) return follow(params, options);
+    return ask(params, options, 'application/json').then(function (response) { return response.json(); });
   }
   var properties = {
     fetcher: fetcher,

@@ -1,3 +1,4 @@
+import { getOperationAST, OperationTypeNode, parse as parseDocument } from 'graphql';
 import { HttpRefusal } from './http-refusal.js';
 
 /** The parameters of a GraphQL request. */
@@ -7,6 +8,8 @@ export interface GraphqlBody {
   readonly variables?: Record<string, unknown>;
 }
 
+/** Tokens of a document (reliability section 2). */
+export const MAX_TOKENS = 2000;
 /** Limits of the variables' JSON (reliability section 2). */
 const MAX_DEPTH = 32;
 const MAX_NODES = 5000;
@@ -19,7 +22,14 @@ const malformed = (message: string): HttpRefusal => new HttpRefusal(400, 'INVALI
  * @throws HttpRefusal 400
  */
 export function readGraphqlBody(bytes: Buffer): GraphqlBody {
-  const body = parse(bytes);
+  return checkGraphqlBody(parse(bytes));
+}
+
+/**
+ * The same of JSON that came another way, e.g. in a message.
+ * @throws HttpRefusal 400
+ */
+export function checkGraphqlBody(body: unknown): GraphqlBody {
   if (Array.isArray(body)) throw malformed('Batched requests are not supported; send one operation at a time.');
   if (!isObject(body)) throw malformed('The body must be a JSON object with `query`.');
   refuseForbiddenKeys(body);
@@ -32,6 +42,18 @@ export function readGraphqlBody(bytes: Buffer): GraphqlBody {
   if (variables != null && !isObject(variables)) throw malformed('`variables` must be an object.');
   if (variables != null) refuseOversized(variables);
   return { query, ...(operationName ? { operationName } : {}), ...(variables == null ? {} : { variables }) };
+}
+
+/** Whether the operation is a subscription; false for a document that cannot be read, which the engine refuses. */
+export function isSubscription({ query, operationName }: GraphqlBody): boolean {
+  // Few documents have the word; only those are read twice.
+  if (!/\bsubscription\b/.test(query)) return false;
+  try {
+    const document = parseDocument(query, { maxTokens: MAX_TOKENS, noLocation: true });
+    return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    return false;
+  }
 }
 
 function parse(bytes: Buffer): unknown {

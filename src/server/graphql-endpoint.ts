@@ -1,30 +1,21 @@
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationAnswer } from '../subgraph/behaviour.js';
 import type { AnswerPlanned } from '../subgraph/planned-query.js';
-import type { RequestContext, RequestReads } from '../subgraph/request-context.js';
+import type { RequestContext } from '../subgraph/request-context.js';
 import type { Caller } from '../tenants/tenant.js';
 import { authenticate, type VerifyKey } from './authentication.js';
 import { readCacheControl } from './cache-control.js';
-import { type AnswerType, negotiateAnswer, requireJson } from './content-types.js';
-import { type GraphqlBody, readGraphqlBody } from './graphql-body.js';
+import { type AnswerType, acceptsEventStream, negotiateAnswer, requireJson } from './content-types.js';
+import { answerEventStream } from './event-stream.js';
+import { isSubscription, readGraphqlBody } from './graphql-body.js';
 import { HttpRefusal, refusalBody } from './http-refusal.js';
-import { type RequestDeadline, readDeadlineMs, startDeadline } from './request-deadline.js';
+import { readDeadlineMs, startDeadline, withinDeadline } from './request-deadline.js';
+import type { Subscriptions } from './subscriptions.js';
+import { type CreateContext, type EngineAnswer, MAX_ANSWER, throughEngine } from './through-engine.js';
 
-/** Largest request body and largest answer, in bytes (reliability section 2). */
+/** Largest request body, in bytes (reliability section 2). */
 const MAX_BODY = 256 * 1024;
-const MAX_ANSWER = 8 * 1024 * 1024;
-/** Time after the deadline in which fields that were cut off still make a partial answer. */
-const GRACE_MS = 500;
-
-/** Makes the context of a request once its caller is known. */
-export type CreateContext = (request: {
-  readonly caller: Caller;
-  readonly requestId: string;
-  readonly signal: AbortSignal;
-  readonly deadlineAt: number;
-  readonly reads: RequestReads;
-}) => RequestContext;
 
 /** What the endpoint works with. */
 export interface GraphqlEndpointOptions {
@@ -37,9 +28,11 @@ export interface GraphqlEndpointOptions {
   readonly requestTimeoutMs: number;
   /** Resolves when the event loop has room for a request; null: there is room now. */
   readonly room: () => Promise<void> | null;
+  /** Absent: the schema has no subscriptions. */
+  readonly subscriptions?: Subscriptions;
 }
 
-/** Adds `/graphql`: POST only, JSON only, one operation at a time (reliability R31). */
+/** Adds `/graphql`: POST only, JSON only, one operation at a time (reliability R31); subscriptions as a stream of events. */
 export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndpointOptions): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   server.route({
@@ -56,10 +49,18 @@ export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndp
     handler: async (request, reply) => {
       const caller = callers.get(request);
       if (caller === undefined) throw new Error('a request came past authentication');
-      const answerType = negotiateAnswer(request.headers.accept);
+      const streams = options.subscriptions === undefined ? 'no' : acceptsEventStream(request.headers.accept);
+      const answerType = streams === 'only' ? 'application/json' : negotiateAnswer(request.headers.accept);
       const body = readGraphqlBody(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
       const milliseconds = readDeadlineMs(request.headers['x-deadline-ms'], options.requestTimeoutMs);
       const reads = readCacheControl(request.headers['cache-control'], caller.scopes);
+      if (options.subscriptions !== undefined && (streams === 'only' || (streams === 'also' && isSubscription(body)))) {
+        const headers = [...headersOf(request)];
+        const asked = { caller, requestId: request.id, body, headers, reads, deadlineMs: milliseconds };
+        return answerEventStream(reply, asked, options.subscriptions, (answer) =>
+          send(reply, answerType, answer, request.id),
+        );
+      }
       const deadline = startDeadline(reply, milliseconds);
       try {
         const { signal, deadlineAt } = deadline;
@@ -67,11 +68,16 @@ export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndp
           const context = options.createContext({ caller, requestId: request.id, signal, deadlineAt, reads });
           const header = (name: string): string | undefined => headerOf(request, name);
           const planned = options.answerPlanned({ ...body, header, context });
-          return planned ?? throughEngine(options.apollo, request, body, context);
+          return planned ?? throughEngine(options.apollo, headersOf(request), body, context);
         };
         const room = options.room();
         const running = room === null ? run() : room.then(() => (signal.aborted ? null : run()));
-        return await send(reply, answerType, await withinDeadline(running, deadline), request.id);
+        return await send(
+          reply,
+          answerType,
+          await withinDeadline<EngineAnswer | null>(running, deadlineAt),
+          request.id,
+        );
       } finally {
         deadline.done();
       }
@@ -79,54 +85,16 @@ export function addGraphqlEndpoint(server: FastifyInstance, options: GraphqlEndp
   });
 }
 
-/** An answer, with what the engine wants HTTP to say of it. */
-interface EngineAnswer extends OperationAnswer {
-  readonly http?: { readonly status?: number | undefined; readonly headers: Iterable<readonly [string, string]> };
-}
-
-/** Parsed, validated and executed by Apollo Server. */
-async function throughEngine(
-  apollo: ApolloServer<RequestContext>,
-  request: FastifyRequest,
-  body: GraphqlBody,
-  contextValue: RequestContext,
-): Promise<EngineAnswer> {
-  const headers = new HeaderMap();
+function* headersOf(request: FastifyRequest): Generator<readonly [string, string]> {
   for (const name of Object.keys(request.headers)) {
     const value = name === 'authorization' ? undefined : headerOf(request, name);
-    if (value !== undefined) headers.set(name, value);
-  }
-  const http = { method: 'POST', headers, search: '', body: undefined };
-  try {
-    const response = await apollo.executeOperation({ ...body, http }, { contextValue });
-    if (response.body.kind !== 'single') throw new Error('incremental delivery is not offered');
-    return { ...response.body.singleResult, http: response.http };
-  } finally {
-    // Apollo Server hands its executor an object literal with getters, by which old space holds on to the context
-    // (docs/decisions/018).
-    contextValue.release();
+    if (value !== undefined) yield [name, value];
   }
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
-}
-
-/** Fields end by themselves at the deadline; this is for one that does not. Null: the time is over. */
-async function withinDeadline(
-  running: Promise<EngineAnswer | null>,
-  { deadlineAt }: RequestDeadline,
-): Promise<EngineAnswer | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), deadlineAt - performance.now() + GRACE_MS);
-  });
-  try {
-    return await Promise.race([running, over]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function send(reply: FastifyReply, type: AnswerType, answer: EngineAnswer | null, requestId: string): FastifyReply {

@@ -8,12 +8,14 @@ import { type IntrospectionAccess, introspectionAccess } from '../subgraph/behav
 import { operationLog } from '../subgraph/behaviours/operation-log.js';
 import { WriteMark } from '../subgraph/behaviours/write-mark.js';
 import type { CostGate } from '../subgraph/cost-gate.js';
+import { type AnswerEvent, eventAnswers } from '../subgraph/event-answers.js';
 import { createExecutor } from '../subgraph/execution/executor.js';
 import { PlanCache } from '../subgraph/plan-cache.js';
 import { type AnswerPlanned, plannedQueries } from '../subgraph/planned-query.js';
 import { remembered } from '../subgraph/remembered-cost.js';
 import type { RequestContext } from '../subgraph/request-context.js';
 import { SharedQueries } from '../subgraph/shared-queries.js';
+import { transportOf } from '../subgraph/subscription.js';
 import { createApollo } from './apollo.js';
 
 /** What operations are executed with. */
@@ -33,10 +35,11 @@ export interface GraphqlEngineOptions {
   readonly keepsPlans?: boolean;
 }
 
-/** Two ways to an answer: the first for operations seen before, the second for all. */
+/** Two ways to an answer: the first for operations seen before, the second for all; and one for the events of subscriptions. */
 export interface GraphqlEngine {
   readonly answerPlanned: AnswerPlanned;
   readonly apollo: ApolloServer<RequestContext>;
+  readonly answerEvent: AnswerEvent;
   /** How many queries wait for an identical one. */
   readonly waitingQueries: () => number;
 }
@@ -48,6 +51,7 @@ export function createGraphqlEngine(options: GraphqlEngineOptions): GraphqlEngin
   const writes = new WriteMark();
   // Their order is the order in which an answer is finished.
   const behaviours: Behaviour[] = [
+    transportOf(),
     introspectionAccess(options.introspection),
     writes.behaviour,
     answerExtensions({ schema, gate, estimate: remembered(estimate) }),
@@ -59,6 +63,7 @@ export function createGraphqlEngine(options: GraphqlEngineOptions): GraphqlEngin
   const shared = new SharedQueries(() => writes.value + options.platformWrites());
   return {
     waitingQueries: () => shared.waiting,
+    answerEvent: eventAnswers(executor, behaviours),
     apollo: createApollo({ schema, executor, behaviours, plans, log }),
     answerPlanned: plans === null ? () => null : plannedQueries({ plans, executor, shared, behaviours }),
   };

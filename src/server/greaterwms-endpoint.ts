@@ -6,10 +6,10 @@ import type { Caller } from '../tenants/tenant.js';
 import type { VerifyKey } from './authentication.js';
 import { readCacheControl } from './cache-control.js';
 import { requireJson } from './content-types.js';
-import type { CreateContext } from './graphql-endpoint.js';
 import { proxyRequest, readSwitchBody, type SwitchRequest, sandboxRequest, switchEcho } from './greaterwms-body.js';
 import { answerError, NO_SUCH_SHOP, Refused, refusalOf, sendJson } from './greaterwms-refusal.js';
 import { startDeadline } from './request-deadline.js';
+import type { CreateContext } from './through-engine.js';
 
 /** What the endpoints work with. */
 export interface GreaterWmsEndpointOptions {

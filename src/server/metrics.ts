@@ -2,8 +2,11 @@ import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { InboxDepth } from '../push/inbox.js';
 import type { PushObserver } from '../push/observer.js';
+import type { ReadingObserver } from '../push/reading-observer.js';
 import type { Behaviour } from '../subgraph/behaviour.js';
 import { createPushMetrics } from './push-metrics.js';
+import { createReadingMetrics } from './reading-metrics.js';
+import { createSubscriptionMetrics, type SubscriptionObserver } from './subscription-metrics.js';
 
 /** The process's metrics. Labels come from closed sets; nothing a caller names is a label (reliability R33). */
 export interface Metrics {
@@ -15,6 +18,10 @@ export interface Metrics {
   countInterpreted(reason: string): void;
   /** Measures push messages. */
   readonly push: PushObserver;
+  /** Measures those who listen. */
+  readonly subscriptions: SubscriptionObserver;
+  /** Measures reconciling reads. */
+  readonly readings: ReadingObserver;
   /** Counts a request that was refused before GraphQL. */
   countRefusal(status: number): void;
   /** Frees the event loop's meter. */
@@ -43,11 +50,15 @@ export interface MetricsOptions {
   readonly waitingTurns?: () => number;
   /** How many push messages wait, likewise. */
   readonly inboxDepth?: () => Promise<InboxDepth>;
+  /** How many listen, likewise. */
+  readonly sessions?: () => number;
+  /** How far changes were read everywhere, likewise. */
+  readonly readUntil?: () => Promise<Date | null>;
 }
 
 /** Makes a registry of its own, so that several servers can live in one process. */
 export function createMetrics(options: MetricsOptions = {}): Metrics {
-  const { readCache, waitingQueries, waitingTurns, inboxDepth } = options;
+  const { readCache, waitingQueries, waitingTurns, inboxDepth, readUntil, sessions } = options;
   const registry = new Registry();
   const registers = [registry];
   const duration = new Histogram({
@@ -169,6 +180,8 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   return {
     behaviour,
     push: createPushMetrics(registry, inboxDepth),
+    subscriptions: createSubscriptionMetrics(registry, sessions),
+    readings: createReadingMetrics(registry, readUntil),
     countInterpreted: (reason) => interpreted.inc({ reason }),
     countRefusal: (status) => refusals.inc({ status: String(status) }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

@@ -28,6 +28,22 @@ export function readDeadlineMs(header: string | string[] | undefined, configured
   return Math.min(longest, Number(header));
 }
 
+/** Time after the deadline in which fields that were cut off still make a partial answer. */
+const GRACE_MS = 500;
+
+/** Fields end by themselves at the deadline; this is for one that does not. Null: the time is over. */
+export async function withinDeadline<T>(running: Promise<T>, deadlineAt: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), deadlineAt - performance.now() + GRACE_MS);
+  });
+  try {
+    return await Promise.race([running, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Starts the clock of a request and watches for the client leaving. */
 export function startDeadline(reply: FastifyReply, milliseconds: number): RequestDeadline {
   const controller = new AbortController();

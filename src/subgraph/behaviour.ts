@@ -12,7 +12,7 @@ export interface OperationRun {
   readonly coerced?: Readonly<Record<string, unknown>>;
   /** Monotonic clock. */
   readonly startedAt: number;
-  /** Which way it takes: by the plan cache, or through all steps of the engine. */
+  /** Which way it takes: by the plan cache, through all steps of the engine, or as an event of what came that way before. */
   readonly way: OperationWay;
   /** Null until the document was found good and the operation in it. */
   document: DocumentNode | null;
@@ -23,8 +23,8 @@ export interface OperationRun {
   isAdmitted: boolean;
 }
 
-/** The ways of an operation; a closed set, for metrics. */
-export type OperationWay = 'plan-cache' | 'engine';
+/** The ways of an operation; a closed set, for metrics. Of a subscription each event goes its own. */
+export type OperationWay = 'plan-cache' | 'engine' | 'event';
 
 /** An answer on its way out; the behaviours bring it into its final form, one after the other. */
 export interface OperationAnswer {

@@ -78,7 +78,7 @@ async function finished(
 }
 
 /** As Apollo Server hands an error on; the behaviours make the public form of it. */
-function formOf(error: GraphQLError): GraphQLFormattedError {
+export function formOf(error: GraphQLError): GraphQLFormattedError {
   const { http: _http, ...extensions } = error.extensions;
   return { ...error.toJSON(), extensions: { ...extensions, code: extensions['code'] ?? 'INTERNAL_SERVER_ERROR' } };
 }

@@ -100,6 +100,16 @@ export class ApiKeys {
     return found instanceof Promise ? found.then((key) => this.prove(text, key)) : this.prove(text, found);
   }
 
+  /**
+   * Whether a key that was verified before is in force still; at most half a second late.
+   * @throws AppError STORAGE_UNAVAILABLE
+   */
+  isInForce(id: string): boolean | Promise<boolean> {
+    const found = this.known.get(id);
+    const holds = (key: KnownKey | null): boolean => key !== null && key.endsAt > Date.now();
+    return found instanceof Promise ? found.then(holds) : holds(found);
+  }
+
   /** Keys of one tenant, or of all; newest first, revoked ones too. */
   async list(tenantId?: string): Promise<ApiKeyInfo[]> {
     return (await this.store.list(tenantId)).map(toInfo);

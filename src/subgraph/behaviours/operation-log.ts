@@ -5,10 +5,11 @@ import type { Behaviour } from '../behaviour.js';
 const CLIENT_NAME = /^[\x20-\x7e]{1,64}$/;
 const MAX_NAME = 100;
 
-/** Writes one line per operation. Variables and the document are never logged (reliability R14). */
+/** Writes one line per operation, of a subscription one when it is opened and none for its events. Variables and the document are never logged (reliability R14). */
 export function operationLog(log: Logger): Behaviour {
   return {
-    finish({ context, operation, header, startedAt }, answer) {
+    finish({ context, operation, header, startedAt, way }, answer) {
+      if (way === 'event') return;
       const { caller, requestId, trace } = context;
       const codes = (answer.errors ?? []).map((error) => error.extensions?.['code']);
       log.info(
