@@ -46,6 +46,8 @@ export interface ChangeFeed {
    * @returns how many were appended
    */
   append(changes: readonly NewChange[]): Promise<number>;
+  /** Those of some changes that `append` would not leave out now. */
+  untold(changes: readonly NewChange[]): Promise<NewChange[]>;
   /** The oldest that match after a position, in order; fewer than `limit` only when there are no more. */
   list(query: ChangeQuery): Promise<Change[]>;
   /**

@@ -1,7 +1,8 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type { Change } from '../push/change.js';
+import { type Change, type NewChange, orderKeyOf } from '../push/change.js';
 import type { ChangeFeed, ChangeFilter, ChangeQuery, RepeatQuery } from '../push/change-feed.js';
-import { appendChanges, chunksOf, toChange } from './change-rows.js';
+import { judge } from '../push/watermark.js';
+import { appendChanges, chunksOf, readMarkTimes, toChange } from './change-rows.js';
 import type { Database } from './database.js';
 import { type Appended, FeedSignal } from './feed-signal.js';
 import type { Tables } from './tables.js';
@@ -22,6 +23,7 @@ export function changeFeedAdapter(db: Database, signal: FeedSignal): ChangeFeed 
       }
       return count;
     },
+    untold: (changes) => db.read((tables) => untold(tables, changes)),
     list: async (query) => {
       const changes: Change[] = [];
       if (query.shopKeys?.length === 0 || query.kinds?.length === 0) return changes;
@@ -102,6 +104,15 @@ export function changeFeedAdapter(db: Database, signal: FeedSignal): ChangeFeed 
         return Number(changes.numDeletedRows + marks.numDeletedRows);
       }),
   };
+}
+
+async function untold(tables: Pick<Kysely<Tables>, 'selectFrom'>, changes: readonly NewChange[]): Promise<NewChange[]> {
+  const keys = changes.map(orderKeyOf);
+  const marks = await readMarkTimes(
+    tables,
+    keys.filter((key) => key !== null),
+  );
+  return changes.filter((change, index) => judge(change, marks.get(keys[index] ?? '')) === 'news');
 }
 
 /** A signal that finds the changes of other processes in the database. */

@@ -9,10 +9,11 @@ import { openStore } from '../../../src/store/open-store.js';
 import { parseKeyring } from '../../../src/tenants/keyring.js';
 import { TenantRegistry } from '../../../src/tenants/registry.js';
 import { openVault } from '../../../src/tenants/sealing.js';
+import { threadOfSources } from '../../store/thread-of-sources.js';
 
 /** A server of push messages alone, to be killed: `push-server.ts <file> <keyring>`; says where it listens. */
 const [file = '', keyring = ''] = process.argv.slice(2);
-const store = await openStore({ file });
+const store = await openStore({ file, startThread: threadOfSources });
 const vault = await openVault(parseKeyring(keyring), store.settings, store.shops);
 const { tenants, shops, groups, inbox } = store;
 const registry = new TenantRegistry({ tenants, shops, groups, vault });

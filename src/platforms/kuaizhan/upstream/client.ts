@@ -76,6 +76,8 @@ export interface KuaizhanClientOptions
 /** The clients of the platform: one set of pools, limiters and breakers for the process. */
 export interface KuaizhanClients {
   forShop(shop: Shop, request: ClientRequest): KuaizhanClient;
+  /** Ends the answers that are kept of a shop: it was seen to have changed. */
+  noteChange(shop: Shop): void;
   /** State of the line to a shop; of one not called yet, that of a fresh line. */
   health(shop: Shop): LineState;
   /** Closes the pools; calls in flight are finished first. */
@@ -96,6 +98,7 @@ export function createKuaizhanClients(options: KuaizhanClientOptions): KuaizhanC
       const pipe = lines.pipe(shop, request, accessToken(tokenFor(shop)), proxy);
       return clientOf(shop, request, pipe, arrayEncoding);
     },
+    noteChange: (shop) => lines.noteChange(shop),
     health: (shop) => lines.health(shop),
     close: () => dispatchers.close(),
   };

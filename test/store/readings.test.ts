@@ -1,0 +1,4 @@
+import { makeHome } from './home.js';
+import { readingsBattery } from './readings-battery.js';
+
+readingsBattery('an SQLite file', makeHome);
