@@ -1,7 +1,9 @@
 /** What the benchmark uses of the load generator, which brings no types. */
 declare module 'autocannon' {
-  interface Client {
+  export interface Client {
     setHeadersAndBody(headers: object, body: string): void;
+    /** Each is set up anew whenever it is sent. */
+    setRequests(requests: readonly { readonly setupRequest: (blank: object) => object }[]): void;
   }
   export interface Result {
     readonly '2xx': number;
@@ -18,5 +20,5 @@ declare module 'autocannon' {
     /** Seconds. */
     readonly timeout: number;
     readonly setupClient: (client: Client) => void;
-  }): Promise<Result> & { on(event: 'response', heard: () => void): unknown };
+  }): Promise<Result> & { on(event: 'response', heard: (client: Client, status: number) => void): unknown };
 }

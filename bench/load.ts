@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Load, LoadReport } from './generator.js';
+import type { LoadRequest } from './load-request.js';
 import { nodeOn, type Worker } from './worker.js';
 
 /** What is asked, over and over. */
@@ -10,7 +11,7 @@ export interface Target {
   readonly worker: Worker;
   readonly url: string;
   readonly connections: number;
-  readonly requests: Load['requests'];
+  readonly requests: readonly LoadRequest[];
 }
 
 /** How much to ask, and how strictly. */
@@ -43,7 +44,7 @@ const MEBIBYTE = 1024 * 1024;
 /**
  * Loads a target from a process of its own with so many requests, all of which are answered: none is left behind to
  * spoil the next round, or to be counted upstream alone.
- * @throws Error when any answer was not complete: figures of refusals say nothing
+ * @throws Error when any answer was not complete, or a message was acknowledged and lost: figures of refusals say nothing
  */
 export async function load(
   target: Target,
@@ -62,6 +63,9 @@ export async function load(
       `${target.name}: of ${amount} requests ${failed} failed, ${result.non2xx} were refused, ` +
         `${result.errors} broke, ${result.timeouts} timed out`,
     );
+  const told = (after[0].told ?? result.messages) - (before[0].told ?? 0);
+  if (!warmingUp && told !== result.messages)
+    throw new Error(`${target.name}: of ${result.messages} acknowledged messages ${told} are in the feed`);
   const cpu = between(before[0].cpuMicros, after[0].cpuMicros);
   const othersCpu = result.cpuMicros + (between(before[1].cpuMicros, after[1].cpuMicros) ?? 0);
   return {

@@ -6,7 +6,7 @@ import { ConsoleReport } from './report/console.js';
 import { writePage } from './report/page.js';
 import { type RunPlan, runBenchmark } from './run.js';
 import { canPin } from './worker.js';
-import { SHORT, WORKLOADS } from './workloads/index.js';
+import { GLANCED, SHORT, WORKLOADS } from './workloads/index.js';
 import { UPSTREAM_LATENCY_MS, type Workload } from './workloads/workload.js';
 
 /**
@@ -15,7 +15,7 @@ import { UPSTREAM_LATENCY_MS, type Workload } from './workloads/workload.js';
  */
 const { values } = parseArgs({
   options: {
-    /** Some seconds of the two workloads that have floors, for every change. */
+    /** Some seconds of the two workloads that have floors, and a glance at some others' calls, for every change. */
     short: { type: 'boolean', default: false },
     /** The peers too; they must be installed. */
     peers: { type: 'boolean', default: false },
@@ -52,6 +52,7 @@ const plan: RunPlan = {
   warmUpSeconds: atLeastOne(values['warm-up'], usual.warmUpSeconds),
   workloads:
     names === undefined ? (values.short ? SHORT : WORKLOADS) : WORKLOADS.filter(({ name }) => names.includes(name)),
+  glances: values.short && names === undefined ? GLANCED : [],
   peers: values.peers,
   description: values.openapi ?? null,
   again: !values.short,

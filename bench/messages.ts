@@ -1,4 +1,4 @@
-import type { BenchShop, Tenant } from './shops.js';
+import type { BenchShop, DouyinBenchShop, Tenant } from './shops.js';
 
 /** What a process of the benchmark tells its parent once it answers. */
 export interface Told {
@@ -7,6 +7,8 @@ export interface Told {
   readonly pid?: number;
   /** Of the upstream: the shop whose answers it gives for all shops. */
   readonly origin?: BenchShop;
+  /** The same of Douyin. */
+  readonly douyinOrigin?: DouyinBenchShop;
   /** Of the upstream: native id of a commodity with units and with more than one category. */
   readonly commodityId?: string;
   /** Of the server: who may ask. */
@@ -26,6 +28,8 @@ export interface Measure {
   readonly connections?: number;
   /** Of the server: operations whose answer held an error, since the process began. */
   readonly failed?: number;
+  /** Of the server: pushed messages whose changes are in its feed, since the process began. */
+  readonly told?: number;
   /** Of server and proxy: longest stall of its event loop and the 99th percentile since the last measure, in milliseconds. */
   readonly stallMs?: { readonly p99: number; readonly max: number };
 }

@@ -1,3 +1,4 @@
+import { isMadeAnew } from './load-request.js';
 import type { Contestant } from './measure/rounds.js';
 import { shopHeaders, startPeers } from './peers.js';
 import { servedNodeOptions } from './root.js';
@@ -44,16 +45,20 @@ export class Processes {
     };
     try {
       const upstream = await started(startWorker(fileNamed('upstream'), { core: 1 }));
-      const { url, origin, commodityId } = upstream.told;
-      if (origin === undefined || commodityId === undefined) throw new Error('the upstream told of no shop');
+      const { url, origin, douyinOrigin, commodityId } = upstream.told;
+      if (origin === undefined || douyinOrigin === undefined || commodityId === undefined)
+        throw new Error('the upstream told of no shop');
       const shopsEach = Array.from({ length: POPULATION.tenants }, (_, at) => POPULATION.shopsEach(at));
       const server = (plans: boolean): Promise<Worker> =>
-        started(startServer({ upstream: url, origin, shopsEach, plans }));
+        started(startServer({ upstream: url, origin, douyinOrigin, shopsEach, plans }));
       const servers = { seen: await server(true), apollo: await server(false) };
-      const shops = (servers.seen.told.tenants ?? []).flatMap((tenant) => tenant.shops);
+      const tenants = servers.seen.told.tenants ?? [];
+      const shops = tenants.flatMap((tenant) => tenant.shops);
+      const douyinShops = tenants.map(({ douyin }) => douyin).filter((shop) => shop !== null);
       const proxies = new Map<string, Worker>();
+      const proxyArgs = [url, JSON.stringify(shops), JSON.stringify(douyinShops)];
       const proxy = (nodeOptions: readonly string[] = []): Promise<Worker> =>
-        started(startWorker(fileNamed('proxy'), { core: 0, args: [url, JSON.stringify(shops)], nodeOptions }));
+        started(startWorker(fileNamed('proxy'), { core: 0, args: proxyArgs, nodeOptions }));
       proxies.set(PROXY, await proxy());
       if (again) proxies.set(PROXY_AGAIN, await proxy()).set(PROXY_ALIKE, await proxy(servedNodeOptions()));
       const others = peers ? await startPeers({ upstream: url, shops, description }, started) : [];
@@ -85,7 +90,7 @@ export class Processes {
     const tenants = this.servers.seen.told.tenants ?? [];
     const peerRequests = requests.map((request, at) => {
       const tenant = tenants[at];
-      return tenant === undefined
+      return tenant === undefined || isMadeAnew(request)
         ? request
         : { ...request, headers: { ...request.headers, ...shopHeaders(firstShop(tenant)) } };
     });

@@ -1,5 +1,5 @@
 import { type ManyShops, measureManyShops } from './measure/many-shops.js';
-import { measure, type Outcome, type Plan } from './measure/rounds.js';
+import { glance, measure, type Outcome, type Plan } from './measure/rounds.js';
 import { measureStart } from './measure/start-time.js';
 import type { Spread } from './measure/summary.js';
 import { Processes, type ProcessPlan } from './processes.js';
@@ -8,6 +8,8 @@ import type { Workload } from './workloads/workload.js';
 /** What to measure. */
 export interface RunPlan extends Plan, ProcessPlan {
   readonly workloads: readonly Workload[];
+  /** Looked at after them, for their answers and their calls alone. */
+  readonly glances: readonly Workload[];
   /** Whether a thousand shops and the start are measured too. */
   readonly whole: boolean;
 }
@@ -26,12 +28,15 @@ export async function runBenchmark(plan: RunPlan, tell: (outcome: Outcome) => vo
   const processes = await Processes.start(plan);
   try {
     const outcomes: Outcome[] = [];
-    for (const workload of plan.workloads) {
-      const outcome = await measure(workload, processes.contestants(workload), plan, processes.upstream);
+    const give = (outcome: Outcome): void => {
       tell(outcome);
       outcomes.push(outcome);
-    }
-    const manyShops = plan.whole ? await measureManyShops(processes.upstream, processes.origin) : null;
+    };
+    const { upstream } = processes;
+    for (const workload of plan.workloads)
+      give(await measure(workload, processes.contestants(workload), plan, upstream));
+    for (const workload of plan.glances) give(await glance(workload, processes.contestants(workload), upstream));
+    const manyShops = plan.whole ? await measureManyShops(upstream, processes.origin) : null;
     return { plan, outcomes, manyShops, start: plan.whole ? await measureStart() : null };
   } finally {
     await processes.stop();

@@ -28,15 +28,14 @@ export interface ManyShops {
  */
 export async function measureManyShops(upstream: Worker, origin: BenchShop): Promise<ManyShops> {
   const shopsEach = Array.from({ length: TENANTS }, () => SHOPS_EACH);
-  const server = await startServer({ upstream: upstream.told.url, origin, shopsEach, plans: true }, [
-    `--max-old-space-size=${HEAP_MIB}`,
-  ]);
+  const plan = { upstream: upstream.told.url, origin, douyinOrigin: null, shopsEach, plans: true };
+  const server = await startServer(plan, [`--max-old-space-size=${HEAP_MIB}`]);
   const agent = new Agent({ connections: AT_ONCE });
   try {
     const { url, tenants = [] } = server.told;
     // Every shop in the place of the first one of its tenant, so that the same request can be made for each.
     const asks = tenants.flatMap((tenant) =>
-      tenant.shops.flatMap((shop) => list.requests([{ ...tenant, shops: [shop] }], '')),
+      tenant.shops.flatMap((shop) => list.requests([{ ...tenant, shops: [shop] }])),
     );
     const passes: ManyShops['passes'][number][] = [];
     for (let pass = 0; pass < PASSES; pass += 1) {

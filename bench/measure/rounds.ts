@@ -57,6 +57,26 @@ export async function measure(
   };
 }
 
+/**
+ * Looks at a workload for a moment: whether all answer alike, and with how many calls. Its times are those of a cold program, and
+ * compared with nobody's.
+ */
+export async function glance(
+  workload: Workload,
+  contestants: readonly Contestant[],
+  upstream: Worker,
+): Promise<Outcome> {
+  const targets = contestants.map(({ target }) => target);
+  await requireWholeAnswers(workload, targets);
+  const summaries: Summary[] = [];
+  for (const target of targets) {
+    const amount = target.connections;
+    await load(target, upstream, { amount, warmingUp: true });
+    summaries.push(summarise(target.name, [await load(target, upstream, { amount })], null));
+  }
+  return { workload, summaries };
+}
+
 /** Lets a target get warm. @returns how many requests make a round of the planned length */
 export async function warmUp(target: Target, { seconds, warmUpSeconds }: Plan, upstream: Worker): Promise<number> {
   const worth = (requestsPerSecond: number, length: number): number =>

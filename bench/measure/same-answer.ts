@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Target } from '../load.js';
+import { type LoadRequest, requestMaker } from '../load-request.js';
 import type { Workload } from '../workloads/workload.js';
 
 /**
@@ -7,19 +8,34 @@ import type { Workload } from '../workloads/workload.js';
  * @throws Error when an answer holds an error, is not whole, or differs from the first one's
  */
 export async function requireWholeAnswers(workload: Workload, targets: readonly Target[]): Promise<void> {
+  const comparable = workload.comparable ?? dataOf;
   const answers = await Promise.all(
     targets.map(async ({ name, url, requests: [request] }) => {
-      const response = await fetch(url, { method: 'POST', ...request });
-      const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
-      if (errors !== undefined) throw new Error(`${name}: ${workload.name}: ${JSON.stringify(errors).slice(0, 500)}`);
-      if (data == null || !workload.isWhole(data))
-        throw new Error(`${name}: ${workload.name}: the answer is not whole`);
-      return { name, data: withNativeIds(data) };
+      try {
+        const compared = comparable(await askOnce(url, request));
+        if (compared == null || !workload.isWhole(compared)) throw new Error('the answer is not whole');
+        return { name, compared: withNativeIds(compared) };
+      } catch (cause) {
+        throw new Error(`${name}: ${workload.name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+      }
     }),
   );
   const [first] = answers;
-  for (const { name, data } of answers)
-    if (!isDeepStrictEqual(data, first?.data)) throw new Error(`${name}: ${workload.name}: the answer is another`);
+  for (const { name, compared } of answers)
+    if (!isDeepStrictEqual(compared, first?.compared))
+      throw new Error(`${name}: ${workload.name}: the answer is another`);
+}
+
+async function askOnce(url: string, request: LoadRequest | undefined): Promise<unknown> {
+  if (request === undefined) throw new Error('nothing is asked');
+  const { path = '', headers, body } = requestMaker(request)();
+  return (await fetch(new URL(path, url), { method: 'POST', headers, body })).json();
+}
+
+function dataOf(answer: unknown): unknown {
+  const { data, errors } = answer as { data?: unknown; errors?: unknown };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors).slice(0, 500));
+  return data;
 }
 
 /**

@@ -42,6 +42,8 @@ export interface Row {
   readonly _id: string;
   readonly title: string;
   readonly price: number;
+  readonly amount: number;
+  readonly sales_volume: number;
   readonly category_ids: readonly (string | null)[];
   readonly models: readonly (readonly [name: string, values: readonly string[]])[];
   readonly model_details: readonly { readonly name: string; readonly price: number; readonly amount: number }[];

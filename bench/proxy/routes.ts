@@ -1,4 +1,5 @@
 import type { CalledShop } from '../shops.js';
+import { gid, readGid } from './gid.js';
 import type { Category, Platform, Row } from './platform.js';
 
 /** Answers one operation, given its variables: the JSON of `data`. */
@@ -6,12 +7,11 @@ export type Route = (variables: Readonly<Record<string, unknown>>) => Promise<ob
 
 /** The operations of the benchmark by path, each written by hand. */
 export function routesOn(platform: Platform, shopOf: (key: string) => CalledShop): Readonly<Record<string, Route>> {
-  const gid = (type: string, key: string, id: string): string => `gid://v1/${type}/${key}/${id}`;
   const read = (text: unknown): { shop: CalledShop; id: string } => {
-    const [, , , , key = '', id = ''] = String(text).split('/');
+    const { key, id } = readGid(text);
     return { shop: shopOf(key), id };
   };
-  const shown = ({ key, name }: CalledShop) => ({ id: gid('Shop', key, key), name });
+  const shown = ({ key, name }: CalledShop) => ({ id: gid('Shop', key), name });
   const categoriesOf = async (shop: CalledShop): Promise<Map<string, string>> => {
     const rows = await platform.get<Category[]>(shop, '/v2/ec/commodity/category/list', { shop_id: shop.shopId });
     return new Map(rows.map(({ _id, title }) => [_id, title]));

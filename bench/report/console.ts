@@ -1,6 +1,7 @@
 import type { Outcome } from '../measure/rounds.js';
 import type { Spread } from '../measure/summary.js';
 import type { RunResult } from '../run.js';
+import { titleOf } from '../workloads/workload.js';
 import { claimsOf, loadShareOf, noiseOf } from './claims.js';
 
 const HEAD = ['requests/s', 'p50 ms', 'p99 ms', 'cpu ms/req', 'calls/req', 'rss MiB', 'stall ms', 'ratio', 'cpu ratio'];
@@ -11,7 +12,7 @@ export class ConsoleReport {
 
   /** One workload as a table. */
   outcome({ workload, summaries }: Outcome): void {
-    this.print(`\n${workload.name}: ${workload.about}`);
+    this.print(`\n${titleOf(workload)}: ${workload.about}`);
     this.row('', HEAD);
     for (const one of summaries)
       this.row(one.target, [

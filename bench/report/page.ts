@@ -7,6 +7,7 @@ import { peerVersions } from '../peers.js';
 import { PROXY, SERVER_NAMES } from '../processes.js';
 import { ROOT } from '../root.js';
 import type { RunResult } from '../run.js';
+import { titleOf } from '../workloads/workload.js';
 import { type Bar, drawChart, type Panel } from './chart.js';
 import { claimsOf, loadShareOf, noiseOf } from './claims.js';
 
@@ -28,7 +29,7 @@ export function writePage(result: RunResult): void {
     ),
     outcomes: outcomes.map(outcomeText).join('\n\n'),
     rest: restText(result),
-    workloads: outcomes.map(({ workload }) => `- **${workload.name}.** ${workload.about}`).join('\n'),
+    workloads: outcomes.map(({ workload }) => `- **${titleOf(workload)}.** ${workload.about}`).join('\n'),
   };
   const template = readFileSync(new URL('bench/report/page.template.md', ROOT), 'utf8');
   const page = template.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
@@ -65,7 +66,7 @@ function machineText({ plan, outcomes }: RunResult): string {
 
 function outcomeText({ workload, summaries }: Outcome): string {
   const head = ['', 'ratio', 'CPU ratio', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', 'calls', 'MiB', 'stall ms'];
-  return `### ${workload.name}\n\n${table(head, summaries.map(cellsOf))}`;
+  return `### ${titleOf(workload)}\n\n${table(head, summaries.map(cellsOf))}`;
 }
 
 const cellsOf = (one: Summary): string[] => [
@@ -114,10 +115,13 @@ function panelsOf(outcomes: readonly Outcome[]): Panel[] {
   const [first] = outcomes;
   const beside = first?.summaries.flatMap((one) => bar(one.target, one)) ?? [];
   const everywhere = outcomes.flatMap(({ workload, summaries }) =>
-    summaries.filter(({ target }) => target === SERVER_NAMES.seen).flatMap((one) => bar(workload.name, one)),
+    summaries.filter(({ target }) => target === SERVER_NAMES.seen).flatMap((one) => bar(titleOf(workload), one)),
   );
   return [
-    { title: `${first?.workload.name ?? ''}: requests per second, hand-written ${PROXY} = 1`, bars: beside },
+    {
+      title: `${first === undefined ? '' : titleOf(first.workload)}: requests per second, hand-written ${PROXY} = 1`,
+      bars: beside,
+    },
     { title: `${SERVER_NAMES.seen} in each workload, hand-written ${PROXY} = 1`, bars: everywhere },
   ];
 }

@@ -16,7 +16,7 @@ const ask = (tenant: Tenant, headers?: Readonly<Record<string, string>>) =>
   requestOf(tenant, OPERATION, { shop: gid('Shop', firstShop(tenant).key) }, headers);
 
 /** Every connection is a tenant of its own: no two reads in flight are the same, so that none can be shared. */
-export const list: Workload = {
+export const list = {
   name: 'list',
   about: `${FIRST} commodities of a shop, each with its shop and its categories; ${CONNECTIONS} tenants, a connection each.`,
   modes: ['seen', 'apollo'],
@@ -26,9 +26,9 @@ export const list: Workload = {
   rows: FIRST,
   calls: { exactly: 2 },
   proxyCalls: 2,
-  requests: (tenants) => tenants.map((tenant) => ask(tenant)),
-  isWhole: (data) => rowsOf(data)?.length === FIRST,
-};
+  requests: (tenants: readonly Tenant[]) => tenants.map((tenant) => ask(tenant)),
+  isWhole: (data: unknown) => rowsOf(data)?.length === FIRST,
+} satisfies Workload;
 
 /** The same, by clients that take answers some minutes old: none expires while a round is measured. */
 export const cached: Workload = {

@@ -1,5 +1,5 @@
-import type { Load } from '../generator.js';
-import type { Population, Tenant } from '../shops.js';
+import type { FixedRequest, LoadRequest } from '../load-request.js';
+import type { CalledDouyinShop, Population, Tenant } from '../shops.js';
 
 /** Milliseconds every answer of the upstream takes. */
 export const UPSTREAM_LATENCY_MS = 2;
@@ -22,6 +22,8 @@ export type Mode = 'seen' | 'apollo';
 /** One thing that is measured. A new one is a file in this folder and a line in `index.ts`. */
 export interface Workload {
   readonly name: string;
+  /** How the page calls it, where that is more than the name. */
+  readonly title?: string;
   /** One sentence for the page: what is asked. */
   readonly about: string;
   readonly modes: readonly Mode[];
@@ -37,10 +39,15 @@ export interface Workload {
   /** Calls of the proxy, where they differ from {@link calls}. */
   readonly proxyCalls: number;
   /** One request for each connection, in order; fewer are taken in turn. */
-  requests(tenants: readonly Tenant[], commodityId: string): Load['requests'];
-  /** Whether the answer to the first request is whole. @param data of the answer */
-  isWhole(data: unknown): boolean;
+  requests(tenants: readonly Tenant[], commodityId: string): readonly LoadRequest[];
+  /** What of an answer all have to give alike; absent: the `data` of an operation. @throws Error when it tells of a failure */
+  readonly comparable?: (answer: unknown) => unknown;
+  /** Whether the answer to the first request is whole. @param compared what of it is compared */
+  isWhole(compared: unknown): boolean;
 }
+
+/** How a workload is called where people read it. */
+export const titleOf = ({ title, name }: Workload): string => title ?? name;
 
 /** A request as a client sends it. */
 export function requestOf(
@@ -48,7 +55,7 @@ export function requestOf(
   query: string,
   variables: Readonly<Record<string, unknown>>,
   headers: Readonly<Record<string, string>> = {},
-): Load['requests'][number] {
+): FixedRequest {
   return {
     body: JSON.stringify({ query, variables }),
     headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}`, ...headers },
@@ -63,4 +70,10 @@ export const gid = (type: string, shopKey: string, nativeId: string = shopKey): 
 export function firstShop({ shops: [shop] }: Tenant): Tenant['shops'][number] {
   if (shop === undefined) throw new Error('a tenant of the benchmark has no shop');
   return shop;
+}
+
+/** The Douyin shop of a tenant; all have one where workloads are measured. */
+export function douyinShop({ douyin }: Tenant): CalledDouyinShop {
+  if (douyin === null) throw new Error('a tenant of the benchmark has no Douyin shop');
+  return douyin;
 }

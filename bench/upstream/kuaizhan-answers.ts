@@ -1,38 +1,30 @@
-import { type BenchShop, shopIdOf } from './shops.js';
+import { type BenchShop, shopIdOf } from '../shops.js';
+import type { AnswerCount, CountedAnswer } from './counted-answer.js';
 
-/** An answer but for its counter: bytes before and after it. */
-interface Prepared {
-  readonly head: Buffer;
-  readonly tail: Buffer;
-}
-
-/** Stands in the texts for the counter, in as many digits as the counter has. */
+/** Stands in the texts for the counter. */
 const MARK = 7_654_321;
-const FIRST_COUNT = 1_000_000;
-const COUNTS = 8_999_999;
 /** Field of each kind of row that no operation of the benchmark asks for, and that makes no new state of the object. */
 const COUNTED = ['hotness', 'count_commodities'];
 
 type Row = Record<string, unknown>;
 
 /**
- * What the upstream of the benchmark answers: rows as the stand-in gives them for one shop, under the id of whichever
- * shop is asked for. No two answers have the same bytes, and all of one request have the same length: a number in the
- * first row counts up. The stand-in alone would make its answers more slowly than a proxy takes them, and the figures
- * would then flatter all that is slower than the proxy.
+ * What the upstream of the benchmark answers for Kuaizhan: rows as the stand-in gives them for one shop, under the id of
+ * whichever shop is asked for, with a number in the first row that counts up. The stand-in alone would make its answers
+ * more slowly than a proxy takes them, and the figures would then flatter all that is slower than the proxy.
  */
-export class UpstreamAnswers {
-  private readonly prepared = new Map<string, Promise<Prepared>>();
+export class KuaizhanAnswers {
+  private readonly prepared = new Map<string, Promise<CountedAnswer>>();
   private readonly texts = new Map<string, Promise<unknown>>();
   /** Titles that were written, by shop and commodity. */
   private readonly titles = new Map<string, string>();
   /** Targets that show a commodity, likewise. */
   private readonly shownBy = new Map<string, Set<string>>();
-  private count = 0;
 
   constructor(
     private readonly standInUrl: string,
     private readonly origin: BenchShop,
+    private readonly count: AnswerCount,
   ) {}
 
   /** The answer to a read, in three pieces. @param target path and query as it came */
@@ -42,9 +34,7 @@ export class UpstreamAnswers {
       known = this.prepare(target);
       this.prepared.set(target, known);
     }
-    const { head, tail } = await known;
-    this.count = (this.count + 1) % COUNTS;
-    return [head, Buffer.from(String(FIRST_COUNT + this.count)), tail];
+    return this.count.in(await known);
   }
 
   /** The answer to an update of a commodity's title, which reads back from then on. @param body urlencoded */
@@ -59,7 +49,7 @@ export class UpstreamAnswers {
     return Buffer.from('{"msg":"","data":"","ret":0}');
   }
 
-  private async prepare(target: string): Promise<Prepared> {
+  private async prepare(target: string): Promise<CountedAnswer> {
     const url = new URL(target, this.standInUrl);
     const shopId = shopIdOf(url.searchParams.get('access_token') ?? '');
     const commodity = `${shopId} ${url.searchParams.get('commodity_id')}`;
