@@ -3,7 +3,13 @@ const machine = (name, mayImport) => ({
   name: `${name}-knows-only-what-is-below`,
   severity: 'error',
   from: { path: `^src/${name}/` },
-  to: { path: '^src/', pathNot: [`^src/${name}/`, ...mayImport.map((other) => `^src/${other}/`)] },
+  to: {
+    path: '^src/',
+    pathNot: [
+      `^src/${name}/`,
+      ...mayImport.map((other) => (other.endsWith('.ts') ? `^src/${other}$` : `^src/${other}/`)),
+    ],
+  },
 });
 const below = ['tenants', 'log', 'errors'];
 
@@ -18,7 +24,7 @@ module.exports = {
     machine('subgraph', below),
     machine('push', below),
     machine('emulator', ['log']),
-    machine('store', ['ledger', 'push', ...below]),
+    machine('store', ['ledger', 'push', 'inventory/ports.ts', ...below]),
     machine('server', ['subgraph', 'push', ...below]),
     machine('config', ['errors']),
     {
@@ -26,6 +32,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/registry/' },
       to: { path: '^src/', pathNot: ['^src/(registry|subgraph|push|ledger|tenants|log|errors)/'] },
+    },
+    {
+      name: 'inventory-is-a-part-and-knows-no-platform',
+      comment:
+        'Of the registry, the classes of the root entities alone: the inventory adds fields to them (decision 001).',
+      severity: 'error',
+      from: { path: '^src/inventory/' },
+      to: {
+        path: '^src/',
+        pathNot: [
+          '^src/(inventory|subgraph|push|ledger|tenants|log|errors)/',
+          '^src/registry/(shop/shop|shop-group/shop-group|job/job)\\.type\\.ts$',
+        ],
+      },
     },
     {
       name: 'platforms-are-strangers',
@@ -39,7 +59,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/platforms/[^/]+/', pathNot: '/emulator/' },
       to: {
-        path: '^src/(server|store|cli|config|registry|emulator|app\\.ts|main\\.ts)',
+        path: '^src/(server|store|cli|config|registry|inventory|emulator|app\\.ts|main\\.ts)',
         pathNot: ['^src/registry/shop/shop\\.type\\.ts$'],
       },
     },

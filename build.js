@@ -16,8 +16,8 @@ export function build(target) {
   rmSync(target, { recursive: true, force: true });
   buildSync({
     absWorkingDir: root,
-    // The third is what the tests of the command line run in one process.
-    entryPoints: ['src/main.ts', 'src/cli/main.ts', 'src/cli/program.ts'],
+    // The third is what the tests of the command line run in one process, the last is a thread's program.
+    entryPoints: ['src/main.ts', 'src/cli/main.ts', 'src/cli/program.ts', 'src/store/push-writer.thread.ts'],
     outdir: target,
     // As deep as the files they are made of, so that a file named relative to one of them is found.
     chunkNames: 'parts/[name]-[hash]',

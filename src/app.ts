@@ -1,24 +1,33 @@
 import type { Config } from './config/config.js';
 import { ConfigProblems } from './config/config-problems.js';
 import type { Foundation } from './foundation.js';
+import { createInventoryPart, createStockEngine, stockSyncWork } from './inventory/index.js';
+import { JobRunner } from './ledger/job-runner.js';
 import { CallTrace } from './log/call-trace.js';
 import type { Logger } from './log/logger.js';
 import type { OpenPlatforms } from './open-platforms.js';
 import type { Platform } from './platforms/platform.js';
 import { PushDispatcher } from './push/dispatcher.js';
+import type { ReadingTimes } from './push/reading-times.js';
 import { PushReceiver } from './push/receiver.js';
+import { ReconcilingReads } from './push/reconciling-reads.js';
 import { Retention } from './push/retention.js';
-import { createRegistryPart, type PlatformFacts } from './registry/index.js';
+import { changesReplayWork, createRegistryPart, type PlatformFacts } from './registry/index.js';
 import { createAdminServer } from './server/admin-server.js';
 import type { VerifyKey } from './server/authentication.js';
 import { addExplorer, type ExplorerOptions } from './server/explorer.js';
-import { addGraphqlEndpoint, type CreateContext } from './server/graphql-endpoint.js';
+import { addGraphqlEndpoint } from './server/graphql-endpoint.js';
 import { createGraphqlEngine } from './server/graphql-engine.js';
 import { addGreaterWmsEndpoint } from './server/greaterwms-endpoint.js';
 import { letHeapGrow } from './server/heap-growth.js';
 import { createHttpServer } from './server/http-server.js';
 import { createMetrics } from './server/metrics.js';
 import { addPushEndpoint } from './server/push-endpoint.js';
+import { Sessions } from './server/sessions.js';
+import { SUBSCRIPTION_LIMITS, type SubscriptionLimits } from './server/subscription-limits.js';
+import { Subscriptions } from './server/subscriptions.js';
+import type { CreateContext } from './server/through-engine.js';
+import { addWebSocketEndpoint } from './server/websocket-endpoint.js';
 import { buildGraph, type Graph } from './subgraph/build-graph.js';
 import { estimateCost } from './subgraph/cost.js';
 import { type CostGate, type CostLimits, createCostGate } from './subgraph/cost-gate.js';
@@ -39,8 +48,12 @@ export interface AppParts {
   readonly explorer?: ExplorerOptions;
   /** Budgets other than the specified ones, for the benchmark; no configuration leads here. */
   readonly costLimits?: Partial<CostLimits>;
+  /** Limits of those who listen other than the usual ones, for tests; no configuration leads here. */
+  readonly subscriptionLimits?: Partial<SubscriptionLimits>;
   /** Whether operations seen before take the short way; true. False for the benchmark; no configuration leads here. */
   readonly plans?: boolean;
+  /** When shops are asked for what no message told of, where it is to be other than usual; false: never, for tests that count calls. */
+  readonly reconciling?: Partial<ReadingTimes> | false;
 }
 
 /** Where a started server answers. */
@@ -67,12 +80,16 @@ export interface JoinedGraph extends Graph {
 /**
  * Joins the parts that this process serves.
  * @param publicUrl where the server answers, without a slash at the end; known once it listens
+ * @param onJob told when there is a job to be done
+ * @param stock writes stock; one for the process
  * @throws ConfigProblems when `SUBGRAPHS` names none that this version has
  */
 export function joinGraph(
-  { config, foundation, platforms }: Omit<AppParts, 'log'>,
+  { config, foundation, platforms }: Pick<AppParts, 'config' | 'foundation' | 'platforms'>,
   gate: CostGate,
   publicUrl: () => string = () => '',
+  onJob: () => void = () => undefined,
+  stock = stockEngine({ foundation, platforms }),
 ): JoinedGraph {
   const { registry, store } = foundation;
   const pushUrl = async (shop: Shop): Promise<string> =>
@@ -84,6 +101,9 @@ export function joinGraph(
       audit: store.audit,
       revisions: store.revisions,
       writes: platforms.writes,
+      changeFeed: store.changeFeed,
+      jobs: store.jobs,
+      onJob,
       platforms: new Map(platforms.list.map((platform) => [platform.name, factsOf(platform, pushUrl)])),
       egressProxyHosts: config.egressProxyHosts,
       ...(platforms.mirror === null ? {} : { mirror: platforms.mirror }),
@@ -92,13 +112,38 @@ export function joinGraph(
     },
     platforms.list.flatMap(({ part }) => part.revisioned),
   );
-  const parts = [registryPart, ...platforms.list.map(({ part }) => part)];
+  const inventoryPart = createInventoryPart(
+    {
+      items: store.stockItems,
+      groups: registry.groups,
+      writes: platforms.writes,
+      engine: stock,
+      jobs: store.jobs,
+      onJob,
+      stock: platforms.list.flatMap(({ stock }) => stock ?? []),
+      warehouses: platforms.list.flatMap(({ warehouses }) => warehouses ?? []),
+      entities: () => entities,
+    },
+    platforms.list.flatMap(({ part }) => part.stockUnits ?? []),
+  );
+  const parts = [registryPart, ...platforms.list.map(({ part }) => part), inventoryPart];
   const served = parts.filter(({ name }) => config.subgraphs.includes(name));
   const entities = new Entities(served);
   if (served.length === 0) throw new ConfigProblems(['SUBGRAPHS: names no part that this version serves']);
   const names = served.map(({ name }) => name);
   return { ...buildGraph(parts, entities, names), parts };
 }
+
+/** What the stock of all shops is written with. */
+const stockEngine = ({ foundation: { store, registry }, platforms }: Pick<AppParts, 'foundation' | 'platforms'>) =>
+  createStockEngine({
+    items: store.stockItems,
+    journal: store.journal,
+    writes: platforms.writes,
+    stock: platforms.list.flatMap(({ stock }) => stock ?? []),
+    shopByKey: (key) => registry.shopByKey(key),
+    log: platforms.log,
+  });
 
 const factsOf = (
   { registration, health, tokenFacts, push }: Platform,
@@ -118,16 +163,35 @@ export async function createApp(app: AppParts): Promise<App> {
   const { config, foundation, platforms, log } = app;
   letHeapGrow();
   const gate = createCostGate(app.costLimits);
-  const { inbox, changeFeed } = foundation.store;
+  const { inbox, changeFeed, readingTurns } = foundation.store;
+  const stock = stockEngine(app);
+  const jobs = new JobRunner({
+    jobs: foundation.store.jobs,
+    works: new Map([
+      ['CHANGE_BACKFILL', changesReplayWork(changeFeed)],
+      ['STOCK_SYNC', stockSyncWork(stock, log)],
+    ]),
+    log,
+  });
   // Known once it listens, and asked for by requests alone.
   let publicUrl = '';
-  const { schema, parts } = joinGraph(app, gate, () => publicUrl);
+  const { schema, parts } = joinGraph(
+    app,
+    gate,
+    () => publicUrl,
+    () => jobs.wake(),
+    stock,
+  );
   const metrics = createMetrics({
     readCache: () => platforms.readCache.state,
     waitingQueries: () => engine.waitingQueries(),
     waitingTurns: () => turns.size,
     inboxDepth: () => inbox.depth(),
+    sessions: () => sessions.size,
+    readUntil: () => readingTurns.oldest(),
   });
+  const limits = { ...SUBSCRIPTION_LIMITS, ...app.subscriptionLimits };
+  const sessions: Sessions = new Sessions({ isInForce: (keyId) => foundation.apiKeys.isInForce(keyId), limits });
   const engine = createGraphqlEngine({
     schema,
     introspection: config.introspection,
@@ -153,30 +217,51 @@ export async function createApp(app: AppParts): Promise<App> {
       },
       parts,
     );
+  const { requestTimeoutMs, corsOrigins } = config;
+  const room = () => turns.room('request');
+  const subscriptions = new Subscriptions({
+    ...{ apollo, answerEvent: engine.answerEvent, createContext, requestTimeoutMs, room, sessions, limits, log },
+    observer: metrics.subscriptions,
+  });
   const pushing = platforms.list.flatMap(({ push }) => (push === undefined ? [] : [push]));
   const pushParts = { platforms: pushing, registry: foundation.registry, inbox, observer: metrics.push };
   const receiver = new PushReceiver({ ...pushParts, onStored: () => dispatcher.wake() });
   const dispatcher: PushDispatcher = new PushDispatcher({ ...pushParts, receiver, log });
+  const reconciling = new ReconcilingReads({
+    platforms: app.reconciling === false ? [] : platforms.list.flatMap((platform) => platform.reconciling ?? []),
+    turns: readingTurns,
+    feed: changeFeed,
+    registry: foundation.registry,
+    observer: metrics.readings,
+    log,
+    ...(app.reconciling ? { times: app.reconciling } : {}),
+  });
   const retention = new Retention({ inbox, feed: changeFeed, log });
   const http = await createHttpServer({
     log,
-    corsOrigins: config.corsOrigins,
+    corsOrigins,
     onRefusal: metrics.countRefusal,
     addRoutes: (routes) => {
       addGraphqlEndpoint(routes, {
         apollo,
         answerPlanned,
         verifyKey,
-        requestTimeoutMs: config.requestTimeoutMs,
-        room: () => turns.room('request'),
+        requestTimeoutMs,
+        room,
         createContext,
+        subscriptions,
+      });
+      addWebSocketEndpoint(routes, {
+        ...{ subscriptions, schema, verifyKey, requestTimeoutMs, corsOrigins, log },
+        publicUrl: () => publicUrl,
+        onRefusal: metrics.countRefusal,
       });
       if (config.subgraphs.includes('registry'))
         addGreaterWmsEndpoint(routes, {
           apollo,
           verifyKey,
           createContext,
-          requestTimeoutMs: config.requestTimeoutMs,
+          requestTimeoutMs,
           log,
         });
       addPushEndpoint(routes, { receiver, observer: metrics.push });
@@ -194,10 +279,13 @@ export async function createApp(app: AppParts): Promise<App> {
   });
   const stop = async (graceMs: number): Promise<void> => {
     isReady = false;
-    await http.stop(graceMs);
+    const reading = reconciling.stop();
+    await Promise.all([sessions.stop(), http.stop(graceMs)]);
+    await reading;
     await apollo.stop();
     await dispatcher.stop();
     await retention.stop();
+    await jobs.stop();
     await platforms.close();
     await rewrapping;
     await foundation.close();
@@ -215,6 +303,8 @@ export async function createApp(app: AppParts): Promise<App> {
         await platforms.startSettling();
         dispatcher.start();
         retention.start();
+        jobs.start();
+        reconciling.start();
         const port = await http.listen(config.host, config.port).catch(refused('PORT'));
         isReady = true;
         rewrapping = rewrap(foundation, log);

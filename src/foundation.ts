@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config/config.js';
-import { openStore, type Store } from './store/open-store.js';
+import { openStore, type Store, type StoreOptions } from './store/open-store.js';
+import { startThread } from './store/push-thread.js';
 import { ApiKeys, type KeyEnvironment } from './tenants/api-keys.js';
 import { parseKeyring } from './tenants/keyring.js';
 import { TenantRegistry } from './tenants/registry.js';
@@ -27,13 +28,19 @@ export async function openFoundation(
   config: Pick<Config, 'dataDir' | 'masterKeys'>,
   environment: KeyEnvironment,
 ): Promise<Foundation> {
-  return foundationOn(join(config.dataDir, 'shopgraph.db'), config.masterKeys(), environment);
+  const file = join(config.dataDir, 'shopgraph.db');
+  return foundationOn(file, config.masterKeys(), environment, { startThread });
 }
 
 /** The same on a store of its own choice; `:memory:` for one that is forgotten. */
-export async function foundationOn(file: string, masterKeys: string, environment: KeyEnvironment): Promise<Foundation> {
+export async function foundationOn(
+  file: string,
+  masterKeys: string,
+  environment: KeyEnvironment,
+  options: Pick<StoreOptions, 'startThread'> = {},
+): Promise<Foundation> {
   const keyring = parseKeyring(masterKeys);
-  const store = await openStore({ file });
+  const store = await openStore({ file, ...options });
   try {
     const vault = await openVault(keyring, store.settings, store.shops);
     const { tenants, shops, groups } = store;

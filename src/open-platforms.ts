@@ -1,5 +1,6 @@
 import type { Config } from './config/config.js';
 import type { Foundation } from './foundation.js';
+import { stockSettlements } from './inventory/index.js';
 import { KeyedLock } from './ledger/keyed-lock.js';
 import { Reconciler } from './ledger/reconciler.js';
 import { RevisionRecorder } from './ledger/revision-recorder.js';
@@ -25,6 +26,8 @@ export interface OpenPlatforms {
   readonly writes: SafeWrites;
   /** The older host that follows the switches of shops; null for none. */
   readonly mirror: ShopMirror | null;
+  /** What happens outside of any request is told to it. */
+  readonly log: Logger;
   /** Answers that requests of all platforms share. */
   readonly readCache: ReadCache;
   /** Settles what an earlier run left open, and goes on settling. Once per process, and only in a server. */
@@ -111,7 +114,12 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
     shopByKey: (key) => registry.shopByKey(key),
     log,
   });
-  const handlers = Object.assign({}, ...list.map((platform) => platform.settlements)) as Platform['settlements'];
+  const stock = list.flatMap((platform) => platform.stock ?? []);
+  const shopByKey = (key: string) => registry.shopByKey(key);
+  const handlers = Object.assign(
+    stockSettlements({ items: store.stockItems, journal: store.journal, stock, shopByKey, log }),
+    ...list.map((platform) => platform.settlements),
+  ) as Platform['settlements'];
   const host = openHost(config, foundation);
   const mirror = host === null ? null : new SwitchMirror({ debts: store.switchDebts, shops: store.shops, host, log });
   const reconciler = new Reconciler({ journal: store.journal, handlers, log });
@@ -119,6 +127,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
   return {
     list,
     writes,
+    log,
     mirror:
       host === null || mirror === null
         ? null

@@ -24,6 +24,8 @@ export class CallTrace {
   writesSent = 0;
   /** Objects made for the answer. */
   objects = 0;
+  /** Errors of parts that lists are given without; told beside the answer. */
+  missing?: Error[];
   private readonly unbatchedPaths = new Set<string>();
 
   /** Records a finished call, failed ones too. */

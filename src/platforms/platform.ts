@@ -1,5 +1,8 @@
+import type { ReadPlatform } from '../push/change-stream.js';
 import type { PushPlatform } from '../push/dialect.js';
 import type { SubgraphPart } from '../subgraph/part.js';
+import type { StockPlatform } from '../subgraph/stock-units.js';
+import type { WarehousePlatform } from '../subgraph/stock-warehouses.js';
 import type { Reconcile } from '../subgraph/write.js';
 import type { TokenFacts } from '../tenants/refreshing-tokens.js';
 import type { PlatformName, Shop, ShopRegistration } from '../tenants/shop.js';
@@ -21,6 +24,12 @@ export interface Platform {
   readonly settlements: Readonly<Record<string, Reconcile>>;
   /** How its pushed messages are read; absent for a platform that pushes nothing. */
   readonly push?: PushPlatform;
+  /** How it is asked from time to time for what has changed; absent for a platform that cannot tell. */
+  readonly reconciling?: ReadPlatform;
+  /** The stock of its units, as the inventory needs it; absent for a platform that has none. */
+  readonly stock?: StockPlatform;
+  /** The merchant's own warehouses behind its shops; absent for a platform that has none. */
+  readonly warehouses?: WarehousePlatform;
   /** Closes pools and timers; calls in flight are finished first. */
   readonly close: () => Promise<void>;
 }

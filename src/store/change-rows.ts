@@ -1,7 +1,8 @@
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import { type Change, type ChangeKind, type ChangeSubject, type NewChange, orderKeyOf } from '../push/change.js';
 import { judge, type Mark, markAfter, type Standing } from '../push/watermark.js';
-import type { ChangeFeedRow, Tables } from './tables.js';
+import { insertEach } from './insert-each.js';
+import type { ChangeFeedRow, ChangeMarkRow, Tables } from './tables.js';
 
 /** Rows in one statement; SQLite takes 32 766 values. */
 const CHUNK = 500;
@@ -15,25 +16,80 @@ export async function appendChanges(
   changes: readonly NewChange[],
   now: Date,
 ): Promise<Standing[]> {
-  const marks = await readMarks(tables, changes);
-  const touched = new Map<string, Mark>();
-  const rows: Insertable<ChangeFeedRow>[] = [];
-  const standings = changes.map((change) => {
-    const key = orderKeyOf(change);
-    const mark = key === null ? undefined : marks.get(key);
-    const standing = judge(change, mark);
-    if (standing !== 'news') return standing;
-    rows.push(toRow(change, now));
-    const next = markAfter(change, mark);
-    if (key !== null && next !== undefined) {
-      marks.set(key, next);
-      touched.set(key, next);
-    }
-    return standing;
-  });
-  for (const some of chunksOf(rows)) await tables.insertInto('change_feed').values(some).execute();
-  for (const some of chunksOf([...touched])) await keepMarks(tables, some, now);
+  const telling = await Telling.of(tables, changes);
+  const { standings, keep } = telling.weigh(changes);
+  keep();
+  await telling.write(tables, now);
   return standings;
+}
+
+/** Changes on their way into the feed, within one transaction: first all are weighed, then what is kept of them is written. */
+export class Telling {
+  private readonly touched = new Map<string, Mark>();
+  private readonly told: NewChange[] = [];
+
+  private constructor(private readonly marks: Map<string, Mark>) {}
+
+  /** @param changes all that will be weighed */
+  static async of(tables: Transaction<Tables>, changes: readonly NewChange[]): Promise<Telling> {
+    const keys = changes.map(orderKeyOf).filter((key) => key !== null);
+    return new Telling(await readMarkTimes(tables, keys));
+  }
+
+  /**
+   * Judges changes that are told together or not at all.
+   * @returns how each of them stands after what was kept before, and `keep`, which tells what is news
+   */
+  weigh(changes: readonly NewChange[]): { readonly standings: Standing[]; readonly keep: () => void } {
+    const moved = new Map<string, Mark>();
+    const news: NewChange[] = [];
+    const standings = changes.map((change) => {
+      const key = orderKeyOf(change);
+      const mark = key === null ? undefined : (moved.get(key) ?? this.marks.get(key));
+      const standing = judge(change, mark);
+      if (standing !== 'news') return standing;
+      news.push(change);
+      const next = markAfter(change, mark);
+      if (key !== null && next !== undefined) moved.set(key, next);
+      return standing;
+    });
+    const keep = (): void => {
+      this.told.push(...news);
+      for (const [key, mark] of moved) {
+        this.marks.set(key, mark);
+        this.touched.set(key, mark);
+      }
+    };
+    return { standings, keep };
+  }
+
+  /** The tenants with something new. */
+  tenants(): Set<string> {
+    return new Set(this.told.map(({ tenantId }) => tenantId));
+  }
+
+  /** Writes what was kept. */
+  async write(tables: Transaction<Tables>, now: Date): Promise<void> {
+    const rows = this.told.map((change) => toRow(change, now));
+    await insertEach(tables, rows, (row) => tables.insertInto('change_feed').values(row));
+    const marks = [...this.touched].map(([order_key, mark]): Insertable<ChangeMarkRow> => {
+      const { at, source, fingerprint } = mark;
+      return { order_key, at, source, fingerprint, touched_at: now.getTime() };
+    });
+    await insertEach(tables, marks, (row) =>
+      tables
+        .insertInto('change_marks')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.column('order_key').doUpdateSet((given) => ({
+            at: given.ref('excluded.at'),
+            source: given.ref('excluded.source'),
+            fingerprint: given.ref('excluded.fingerprint'),
+            touched_at: given.ref('excluded.touched_at'),
+          })),
+        ),
+    );
+  }
 }
 
 /** How far each object's changes have been told, by order key. */
@@ -48,28 +104,6 @@ export async function readMarkTimes(
       marks.set(order_key, { at, source: source as Mark['source'], fingerprint });
   }
   return marks;
-}
-
-const readMarks = (tables: Transaction<Tables>, changes: readonly NewChange[]): Promise<Map<string, Mark>> =>
-  readMarkTimes(
-    tables,
-    changes.map(orderKeyOf).filter((key) => key !== null),
-  );
-
-async function keepMarks(tables: Transaction<Tables>, marks: readonly (readonly [string, Mark])[], now: Date) {
-  const rows = marks.map(([order_key, mark]) => ({ order_key, ...mark, touched_at: now.getTime() }));
-  await tables
-    .insertInto('change_marks')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('order_key').doUpdateSet((given) => ({
-        at: given.ref('excluded.at'),
-        source: given.ref('excluded.source'),
-        fingerprint: given.ref('excluded.fingerprint'),
-        touched_at: given.ref('excluded.touched_at'),
-      })),
-    )
-    .execute();
 }
 
 /** Pieces that fit into one statement. */

@@ -40,7 +40,16 @@ export class Database {
     return patiently(() => this.writer.transaction().execute(work));
   }
 
-  /** The same, counting a change of what other processes keep copies of. @throws AppError STORAGE_UNAVAILABLE */
+  /**
+   * Runs what writes on another connection, in the turn that a transaction of this one would have: the writers of a process
+   * wait for each other here, and not for the database's lock.
+   * @throws AppError STORAGE_UNAVAILABLE after `close`, and what `work` throws
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(() => this.writer.connection().execute(work));
+  }
+
+  /** Runs a transaction like `write`, counting a change of what other processes keep copies of. @throws AppError STORAGE_UNAVAILABLE */
   change<T>(subject: ChangingSubject, work: (tables: Transaction<Tables>) => Promise<T>): Promise<T> {
     return this.write(async (tables) => {
       const result = await work(tables);

@@ -3,7 +3,7 @@ import { AppError } from '../errors/app-error.js';
 /** Bounds of a group commit; weights are rows. */
 export interface GroupCommitOptions<I> {
   readonly weigh: (item: I) => number;
-  /** Most of one transaction, which holds up the event loop; an item that is heavier has one of its own. */
+  /** Most of one transaction, for which all in it wait; an item that is heavier has one of its own. */
   readonly maxTogether: number;
   /** Most that may wait. */
   readonly maxWaiting: number;
@@ -49,10 +49,13 @@ export class GroupCommit<I, R> {
     });
   }
 
-  /** Resolves when nothing waits, at the latest after so many milliseconds: for work that lets this go first. */
-  async quiet(milliseconds: number): Promise<void> {
+  /**
+   * Resolves when the next transaction takes all that waits, at the latest after so many milliseconds: for work that lets the
+   * rest go first.
+   */
+  async calm(milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
-    while (this.waiting.length > 0 && performance.now() < end)
+    while (this.weight > this.options.maxTogether && performance.now() < end)
       await new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
   }
 

@@ -1,15 +1,15 @@
-import type { ExpressionBuilder, Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { type ClaimedMessage, type Inbox, LEASE_MS, MAX_ATTEMPTS } from '../push/inbox.js';
-import { readMarkTimes } from './change-rows.js';
 import type { Database } from './database.js';
 import { toInboxMessage } from './inbox-row.js';
 import type { Tables } from './tables.js';
 
-type Wanted = Parameters<Inbox['claim']>[1];
+/** Which messages are claimed; see `Inbox.claim`. */
+export type Wanted = Parameters<Inbox['claim']>[1];
 
-/** See `Inbox.claim`. Nothing is written when nothing is due. */
-export async function claimMessages(db: Database, owner: string, wanted: Wanted): ReturnType<Inbox['claim']> {
-  const isDue = await db.query((tables) =>
+/** Whether there is anything to claim, so that nothing is written when nothing is due. */
+export async function isAnyDue(db: Database): Promise<boolean> {
+  const due = await db.query((tables) =>
     tables
       .selectFrom('inbox')
       .select('id')
@@ -18,32 +18,30 @@ export async function claimMessages(db: Database, owner: string, wanted: Wanted)
       .limit(1)
       .executeTakeFirst(),
   );
-  if (isDue === undefined) return { messages: [], parked: [] };
-  return db.write(async (tables) => {
-    const now = db.now().getTime();
-    const due = await dueMessages(tables, wanted, now);
-    const exhausted = due.filter(({ attempts }) => attempts >= MAX_ATTEMPTS).map(({ id }) => id);
-    const fresh = due.filter(({ attempts }) => attempts < MAX_ATTEMPTS).map(({ id }) => id);
-    const parked = await park(tables, exhausted, now);
-    if (fresh.length === 0) return { messages: [], parked };
-    const rows = await tables
-      .updateTable('inbox')
-      .set((is) => ({ lease_owner: owner, due_at: now + LEASE_MS, attempts: is('attempts', '+', 1) }))
-      .where('id', 'in', fresh)
-      .returningAll()
-      .execute();
-    const marks = await readMarkTimes(
-      tables,
-      rows.map((row) => row.order_key).filter((key) => key !== null),
-    );
-    const messages = rows
-      .sort((a, b) => a.id - b.id)
-      .map((row): ClaimedMessage => {
-        const mark = row.order_key === null ? undefined : marks.get(row.order_key);
-        return { ...toInboxMessage(row), toldUntil: mark?.at ?? null };
-      });
-    return { messages, parked };
-  });
+  return due !== undefined;
+}
+
+/** Claims messages in a transaction of the caller's; see `Inbox.claim`. */
+export async function claimMessages(
+  tables: Transaction<Tables>,
+  owner: string,
+  wanted: Wanted,
+  at: Date,
+): ReturnType<Inbox['claim']> {
+  const now = at.getTime();
+  const due = await dueMessages(tables, wanted, now);
+  const exhausted = due.filter(({ attempts }) => attempts >= MAX_ATTEMPTS).map(({ id }) => id);
+  const parked = await park(tables, exhausted, now);
+  const messages: ClaimedMessage[] = [];
+  for (const { told_until: toldUntil, ...row } of due) {
+    if (row.attempts >= MAX_ATTEMPTS) continue;
+    const attempts = row.attempts + 1;
+    await sql`
+      update inbox set lease_owner = ${owner}, due_at = ${now + LEASE_MS}, attempts = ${attempts}
+      where id = ${row.id}`.execute(tables);
+    messages.push({ ...toInboxMessage(row), attempts, toldUntil });
+  }
+  return { messages: messages.sort((a, b) => a.id - b.id), parked };
 }
 
 /** What a process holds. */
@@ -93,10 +91,13 @@ const isFree = (is: InboxExpressions, now: number) =>
     ),
   ]);
 
+/** Due messages, and how far their objects' changes have been told. */
 function dueMessages(tables: Transaction<Tables>, { limit, exceptShops }: Wanted, now: number) {
   let due = tables
     .selectFrom('inbox')
-    .select(['inbox.id', 'inbox.attempts'])
+    .leftJoin('change_marks', 'change_marks.order_key', 'inbox.order_key')
+    .selectAll('inbox')
+    .select('change_marks.at as told_until')
     .where('inbox.state', '=', 'PENDING')
     .where('inbox.due_at', '<=', now)
     .where((is) => isFree(is, now));

@@ -1,8 +1,8 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction, type Updateable } from 'kysely';
 import type { Outcome, Verdict } from '../push/inbox.js';
 import type { Standing } from '../push/watermark.js';
-import { appendChanges, chunksOf } from './change-rows.js';
-import type { Tables } from './tables.js';
+import { Telling } from './change-rows.js';
+import type { InboxRow, Tables } from './tables.js';
 
 /** Tries of one process that end together. */
 export interface Ending {
@@ -22,43 +22,24 @@ export async function endTries(
   endings: readonly Ending[],
   now: Date,
 ): Promise<{ outcomes: Outcome[][]; tenants: Set<string> }> {
-  const outcomeOf = new Map<Verdict, Outcome>();
-  const done: Done[] = [];
+  const all = endings.flatMap(({ verdicts }) => verdicts);
+  const telling = await Telling.of(
+    tables,
+    all.flatMap((verdict) => (verdict.kind === 'done' ? verdict.changes : [])),
+  );
+  const outcomes: Outcome[][] = [];
   for (const { owner, verdicts } of endings) {
-    const held = await heldOf(tables, owner, verdicts);
-    for (const verdict of verdicts) {
-      if (!held.delete(verdict.id)) outcomeOf.set(verdict, 'LOST');
-      else if (verdict.kind === 'done') done.push(verdict);
-      else outcomeOf.set(verdict, await putBack(tables, verdict, now));
-    }
+    const ofOne: Outcome[] = [];
+    for (const verdict of verdicts)
+      ofOne.push(
+        verdict.kind === 'done'
+          ? await putAway(tables, owner, verdict, telling, now)
+          : await putBack(tables, owner, verdict, now),
+      );
+    outcomes.push(ofOne);
   }
-  const changes = done.flatMap((verdict) => verdict.changes);
-  const standings = await appendChanges(tables, changes, now);
-  const tenants = new Set(changes.filter((_, index) => standings[index] === 'news').map(({ tenantId }) => tenantId));
-  let from = 0;
-  for (const verdict of done) {
-    const upTo = from + verdict.changes.length;
-    outcomeOf.set(verdict, outcomeAmong(standings.slice(from, upTo)));
-    from = upTo;
-  }
-  await markDone(tables, done, outcomeOf, now);
-  return { outcomes: endings.map(({ verdicts }) => verdicts.map((one) => outcomeOf.get(one) ?? 'LOST')), tenants };
-}
-
-/** Those of the messages that are still the owner's. */
-async function heldOf(tables: Transaction<Tables>, owner: string, verdicts: readonly Verdict[]): Promise<Set<number>> {
-  const held = new Set<number>();
-  for (const some of chunksOf(verdicts.map(({ id }) => id))) {
-    const rows = await tables
-      .selectFrom('inbox')
-      .select('id')
-      .where('id', 'in', some)
-      .where('lease_owner', '=', owner)
-      .where('state', '=', 'PENDING')
-      .execute();
-    for (const { id } of rows) held.add(id);
-  }
-  return held;
+  await telling.write(tables, now);
+  return { outcomes, tenants: telling.tenants() };
 }
 
 function outcomeAmong(standings: readonly Standing[]): Outcome {
@@ -67,43 +48,43 @@ function outcomeAmong(standings: readonly Standing[]): Outcome {
   return standings.includes('stale') ? 'STALE' : 'DOUBLE';
 }
 
-/** The content of a message that is done goes; its id stays. */
-async function markDone(
+/** A message that is done: its content goes, its id stays. Its changes are told if it is still the owner's. */
+async function putAway(
   tables: Transaction<Tables>,
-  done: readonly Done[],
-  outcomeOf: ReadonlyMap<Verdict, Outcome>,
+  owner: string,
+  { id, changes }: Done,
+  telling: Telling,
   now: Date,
-): Promise<void> {
-  const idsBy = new Map<Outcome, number[]>();
-  for (const verdict of done) {
-    const outcome = outcomeOf.get(verdict) ?? 'NOTHING';
-    const ids = idsBy.get(outcome) ?? [];
-    ids.push(verdict.id);
-    idsBy.set(outcome, ids);
-  }
-  for (const [outcome, ids] of idsBy)
-    for (const some of chunksOf(ids))
-      await tables
-        .updateTable('inbox')
-        .set({ state: 'DONE', outcome, raw: null, order_key: null, lease_owner: null, finished_at: now.getTime() })
-        .where('id', 'in', some)
-        .execute();
+): Promise<Outcome> {
+  const { standings, keep } = telling.weigh(changes);
+  const outcome = outcomeAmong(standings);
+  const { numAffectedRows } = await sql`
+    update inbox set state = 'DONE', outcome = ${outcome}, raw = null, order_key = null, lease_owner = null,
+      finished_at = ${now.getTime()}
+    where id = ${id} and lease_owner = ${owner} and state = 'PENDING'`.execute(tables);
+  if (numAffectedRows !== 1n) return 'LOST';
+  keep();
+  return outcome;
 }
 
 /** A message that failed, to be tried again or looked at by a person. */
-async function putBack(tables: Transaction<Tables>, verdict: Undone, now: Date): Promise<Outcome> {
-  const write = (set: { state: string; due_at?: number; problem?: string; finished_at?: number }) =>
-    tables
-      .updateTable('inbox')
-      .set({ ...set, lease_owner: null })
-      .where('id', '=', verdict.id)
-      .execute();
-  if (verdict.kind === 'quarantined') {
-    await write({ state: 'QUARANTINED', finished_at: now.getTime() });
-    return 'QUARANTINED';
-  }
+async function putBack(tables: Transaction<Tables>, owner: string, verdict: Undone, now: Date): Promise<Outcome> {
+  const { set, outcome } = standingOf(verdict, now);
+  const { numUpdatedRows } = await tables
+    .updateTable('inbox')
+    .set({ ...set, lease_owner: null })
+    .where('id', '=', verdict.id)
+    .where('lease_owner', '=', owner)
+    .where('state', '=', 'PENDING')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? outcome : 'LOST';
+}
+
+function standingOf(verdict: Undone, now: Date): { readonly set: Updateable<InboxRow>; readonly outcome: Outcome } {
+  const finished_at = now.getTime();
+  if (verdict.kind === 'quarantined') return { set: { state: 'QUARANTINED', finished_at }, outcome: 'QUARANTINED' };
   const { problem, dueAt } = verdict;
-  if (dueAt === null) await write({ state: 'PARKED', problem, finished_at: now.getTime() });
-  else await write({ state: 'PENDING', problem, due_at: dueAt.getTime() });
-  return dueAt === null ? 'PARKED' : 'RETRY';
+  return dueAt === null
+    ? { set: { state: 'PARKED', problem, finished_at }, outcome: 'PARKED' }
+    : { set: { state: 'PENDING', problem, due_at: dueAt.getTime() }, outcome: 'RETRY' };
 }

@@ -16,6 +16,10 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'tokens', up: tokens },
   { name: 'inbox and changes feed', up: inboxAndFeed },
   { name: 'mirror', up: mirror },
+  { name: 'jobs', up: jobs },
+  { name: 'reconciling reads', up: reconcilingReads },
+  { name: 'inventory', up: inventory },
+  { name: 'audit purposes', up: auditPurposes },
 ];
 
 /**
@@ -227,6 +231,71 @@ async function mirror(db: Transaction<Tables>): Promise<void> {
       due_at bigint not null, primary key (shop_key, switch_name))`,
     sql`create index switch_debts_due on switch_debts (due_at)`,
   );
+}
+
+async function reconcilingReads(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table change_readings (
+      shop_key text not null references shops (key) on delete cascade, stream text not null, tenant_id text not null,
+      read_until bigint not null, due_at bigint not null, lease_owner text, lease_ends_at bigint not null,
+      failures integer not null, failure text, primary key (shop_key, stream))`,
+    sql`create index change_readings_due on change_readings (due_at)`,
+  );
+}
+
+async function jobs(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table jobs (
+      id text primary key not null, tenant_id text not null, key_id text not null, kind text not null,
+      shop_keys text not null, spec text not null, status text not null, state text, row_count integer not null,
+      progress real, failures text not null, created_at bigint not null, finished_at bigint,
+      lease_until bigint not null, fence integer not null, attempts integer not null)`,
+    sql`create index jobs_open on jobs (status, lease_until)`,
+    sql`create index jobs_tenant on jobs (tenant_id, status)`,
+    sql`create index jobs_age on jobs (finished_at)`,
+  );
+}
+
+async function inventory(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table stock_items (
+      id text primary key not null, tenant_id text not null references tenants (id),
+      group_key text not null references shop_groups (key), merchant_code text not null, name text,
+      search_text text not null, on_hand integer, version integer not null, created_at bigint not null,
+      updated_at bigint not null, unique (group_key, merchant_code))`,
+    sql`create table stock_listings (
+      id text primary key not null, stock_item_id text not null references stock_items (id) on delete cascade,
+      tenant_id text not null, group_key text not null,
+      shop_key text not null references shops (key) on delete cascade, unit_id text not null, item_id text,
+      allocation integer not null, safety_stock integer not null, last_written integer, last_written_at bigint,
+      last_status text, last_status_at bigint, seen integer, seen_at bigint, unique (tenant_id, unit_id))`,
+    sql`create index stock_listings_item on stock_listings (stock_item_id, shop_key, unit_id)`,
+    sql`create index stock_listings_shop on stock_listings (shop_key)`,
+    sql`create index stock_listings_drift on stock_listings (stock_item_id)
+      where seen <> last_written and seen_at > last_written_at`,
+  );
+  await db.schema
+    .createTable('stock_operations')
+    .addColumn('id', 'integer', risingId)
+    .addColumn('operation_id', 'text', (column) => column.notNull())
+    .addColumn('stock_item_id', 'text', (column) => column.notNull().references('stock_items.id').onDelete('cascade'))
+    .addColumn('count_before', 'integer')
+    .addColumn('count_after', 'integer')
+    .addColumn('applied_at', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('stock_operations_once', ['operation_id', 'stock_item_id'])
+    .execute();
+  await run(
+    db,
+    sql`create index stock_operations_item on stock_operations (stock_item_id)`,
+    sql`create index stock_operations_age on stock_operations (applied_at)`,
+  );
+}
+
+async function auditPurposes(db: Transaction<Tables>): Promise<void> {
+  await run(db, sql`alter table audit add column purpose text`);
 }
 
 async function run(db: Transaction<Tables>, ...statements: ReturnType<typeof sql>[]): Promise<void> {

@@ -1,11 +1,14 @@
 import { type Dialect, Kysely, sql } from 'kysely';
+import type { StockItems } from '../inventory/ports.js';
 import type { AuditLog } from '../ledger/audit.js';
+import type { Jobs } from '../ledger/jobs.js';
 import type { WriteJournal } from '../ledger/journal.js';
 import type { KeptObjects } from '../ledger/kept-objects.js';
 import type { Revisions } from '../ledger/revisions.js';
 import type { SwitchDebts } from '../ledger/switch-debts.js';
 import type { ChangeFeed } from '../push/change-feed.js';
 import type { Inbox } from '../push/inbox.js';
+import type { ReadingTurns } from '../push/reading-turns.js';
 import type { ApiKeyStore, SettingsStore, ShopGroupStore, ShopStore, TenantStore } from '../tenants/ports.js';
 import type { TokenStore } from '../tenants/token-store.js';
 import { apiKeysAdapter } from './api-keys.adapter.js';
@@ -14,10 +17,15 @@ import { changeFeedAdapter, feedSignal } from './change-feed.adapter.js';
 import { Database } from './database.js';
 import { groupsAdapter } from './groups.adapter.js';
 import { inboxAdapter } from './inbox.adapter.js';
+import { inventoryAdapter } from './inventory.adapter.js';
+import { jobsAdapter } from './jobs.adapter.js';
 import { journalAdapter } from './journal.adapter.js';
 import { keptObjectsAdapter } from './kept-objects.adapter.js';
 import { migrate } from './migrations.js';
 import { checkIntegrity, openConnection, prepareFile, refusal, tidyLog } from './open-file.js';
+import { PushThread, type StartThread } from './push-thread.js';
+import { type PushCommit, type PushWrite, writePush } from './push-writes.js';
+import { readingTurnsAdapter } from './reading-turns.adapter.js';
 import { revisionsAdapter } from './revisions.adapter.js';
 import { settingsAdapter } from './settings.adapter.js';
 import { shopsAdapter } from './shops.adapter.js';
@@ -41,7 +49,10 @@ export interface Store {
   readonly revisions: Revisions;
   readonly inbox: Inbox;
   readonly changeFeed: ChangeFeed;
+  readonly readingTurns: ReadingTurns;
   readonly switchDebts: SwitchDebts;
+  readonly jobs: Jobs;
+  readonly stockItems: StockItems;
   /** Reads something. @throws AppError STORAGE_UNAVAILABLE */
   ping(): Promise<void>;
   /** Work that is under way is finished first. */
@@ -56,6 +67,8 @@ export interface StoreOptions {
   readonly maxBytes?: number;
   /** Wall clock of stored times. */
   readonly now?: () => Date;
+  /** Starts a thread that writes what is pushed; absent: that is done where all else is. Not for `:memory:`. */
+  readonly startThread?: StartThread;
 }
 
 /**
@@ -63,7 +76,7 @@ export interface StoreOptions {
  * @throws StoreError when the file is damaged, not ours, of a later version, or cannot be written
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { file, maxBytes, now = () => new Date() } = options;
+  const { file, maxBytes, now = () => new Date(), startThread } = options;
   const isFile = file !== ':memory:';
   if (isFile) prepareFile(file);
   const connection = await openConnection(file, 'write', maxBytes);
@@ -75,7 +88,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await alone.write((trx) => migrate(trx, now));
     if (!isFile) return storeOf(alone);
     const reader = kysely(new StoreDialect(await openConnection(file, 'read', undefined), 'read'));
-    return storeOf(new Database(reader, writer, now, release));
+    const db = new Database(reader, writer, now, release);
+    return storeOf(db, startThread && new PushThread(db, { file, maxBytes }, startThread));
   } catch (cause) {
     connection.close();
     throw refusal(file, cause);
@@ -84,8 +98,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 const kysely = (dialect: Dialect): Kysely<Tables> => new Kysely<Tables>({ dialect });
 
-function storeOf(db: Database): Store {
+function storeOf(db: Database, thread?: PushThread): Store {
   const signal = feedSignal(db);
+  const commitHere = (writes: readonly PushWrite[]): Promise<PushCommit> =>
+    db.write((tables) => writePush(tables, writes, db.now()));
   return {
     tenants: tenantsAdapter(db),
     apiKeys: apiKeysAdapter(db),
@@ -97,15 +113,19 @@ function storeOf(db: Database): Store {
     keptObjects: keptObjectsAdapter(db),
     audit: auditAdapter(db),
     revisions: revisionsAdapter(db),
-    inbox: inboxAdapter(db, signal),
+    inbox: inboxAdapter(db, signal, thread?.commit ?? commitHere),
     changeFeed: changeFeedAdapter(db, signal),
+    readingTurns: readingTurnsAdapter(db),
     switchDebts: switchDebtsAdapter(db),
+    jobs: jobsAdapter(db),
+    stockItems: inventoryAdapter(db),
     ping: async () => {
       await db.query((tables) => sql`select 1`.execute(tables));
     },
-    close: () => {
+    close: async () => {
       signal.close();
-      return db.close();
+      await thread?.close();
+      await db.close();
     },
   };
 }

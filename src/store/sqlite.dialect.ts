@@ -1,4 +1,5 @@
 import { type ColumnDefinitionBuilder, type Driver, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
+import { keepingPrepared } from './prepared.js';
 
 /** What the dialect needs of a connection. */
 interface Connection extends SqliteDatabase {
@@ -28,7 +29,7 @@ class StoreDriver extends SqliteDriver {
     private readonly connection: Connection,
     private readonly use: 'read' | 'write',
   ) {
-    super({ database: connection });
+    super({ database: keepingPrepared(connection) });
   }
 
   /** A writer takes the lock at once: one that reads first and then writes would fail when another was faster. */

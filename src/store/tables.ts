@@ -18,9 +18,14 @@ export interface Tables {
   inbox: InboxRow;
   change_feed: ChangeFeedRow;
   change_marks: ChangeMarkRow;
+  change_readings: ChangeReadingRow;
   tokens: TokenRow;
   token_leases: TokenLeaseRow;
   switch_debts: SwitchDebtRow;
+  jobs: JobRow;
+  stock_items: StockItemRow;
+  stock_listings: StockListingRow;
+  stock_operations: StockOperationRow;
 }
 
 /** What readers keep copies of; each change of it is counted. */
@@ -136,6 +141,7 @@ export interface AuditRow {
   node_id: string | null;
   outcome: string;
   request_id: string;
+  purpose: string | null;
 }
 
 export interface RevisionRow {
@@ -213,4 +219,86 @@ export interface ChangeMarkRow {
   source: string;
   fingerprint: string | null;
   touched_at: number;
+}
+
+export interface ChangeReadingRow {
+  shop_key: string;
+  stream: string;
+  tenant_id: string;
+  /** All updates before this were read. */
+  read_until: number;
+  due_at: number;
+  lease_owner: string | null;
+  /** 0 once it was given back. */
+  lease_ends_at: number;
+  /** Since one went well, and the code of the last. */
+  failures: number;
+  failure: string | null;
+}
+
+export interface JobRow {
+  id: string;
+  tenant_id: string;
+  key_id: string;
+  kind: string;
+  shop_keys: string;
+  spec: string;
+  status: string;
+  state: string | null;
+  row_count: number;
+  progress: number | null;
+  failures: string;
+  created_at: number;
+  finished_at: number | null;
+  /** Nobody else may claim it before. */
+  lease_until: number;
+  /** Rises with each claim. */
+  fence: number;
+  /** Claims since it last came further. */
+  attempts: number;
+}
+
+export interface StockItemRow {
+  id: string;
+  tenant_id: string;
+  group_key: string;
+  merchant_code: string;
+  name: string | null;
+  /** Code and name as words are looked for in them. */
+  search_text: string;
+  on_hand: number | null;
+  /** Rises with each change. */
+  version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface StockListingRow {
+  id: string;
+  stock_item_id: string;
+  tenant_id: string;
+  group_key: string;
+  shop_key: string;
+  /** Global ids of the unit, and of what it belongs to. */
+  unit_id: string;
+  item_id: string | null;
+  /** In ten-thousandths. */
+  allocation: number;
+  safety_stock: number;
+  last_written: number | null;
+  last_written_at: number | null;
+  last_status: string | null;
+  /** When the status was noted: of a write that failed, later than `last_written_at`. */
+  last_status_at: number | null;
+  seen: number | null;
+  seen_at: number | null;
+}
+
+export interface StockOperationRow {
+  id: Generated<number>;
+  operation_id: string;
+  stock_item_id: string;
+  count_before: number | null;
+  count_after: number | null;
+  applied_at: number;
 }

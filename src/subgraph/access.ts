@@ -7,7 +7,7 @@ import type { Scope } from '../tenants/scopes.js';
  * - `listed`: several ids or a choice of names, authorised one by one in the resolver through `ctx.shops`;
  * - `tenant`: about the caller's tenant as a whole.
  */
-export type ShopRule = 'tenant' | 'listed' | `${string}id` | `${string}Id`;
+export type ShopRule = 'tenant' | 'listed' | `${string}id` | `${string}Id` | `${string}Ids.0`;
 
 /** What a field demands of its caller. */
 export interface FieldAccess {

@@ -30,6 +30,8 @@ export interface RefusedRow extends BatchRow {
   readonly error: AppError;
   /** SKIPPED for one that would change nothing; FAILED unless told. */
   readonly status?: RowStatus;
+  /** What was seen of it; plain JSON, nothing secret or personal. */
+  readonly told?: unknown;
 }
 
 /** What the platform answered of one row of a call. */
@@ -37,6 +39,8 @@ export interface RowTold {
   readonly index: number;
   /** Why it was refused; absent for one that was done. */
   readonly error?: AppError;
+  /** Of one that is not done: SKIPPED where it was not even sent. FAILED unless told. */
+  readonly status?: RowStatus;
   /** Plain JSON that is kept with the row, e.g. the number of a waybill; nothing secret or personal. */
   readonly told?: unknown;
   /** Global id of what was made of it. */
@@ -47,7 +51,7 @@ export interface RowTold {
 export interface RowEnd extends BatchRow {
   readonly status: RowStatus;
   readonly errors: readonly AppError[];
-  /** What the platform answered of it, plain JSON; null for nothing. */
+  /** What the platform answered of it, or what was noted of one that is open, plain JSON; null for nothing. */
   readonly told: unknown;
 }
 
@@ -57,6 +61,11 @@ export interface Sending {
   readonly beforeFirstByte: () => Promise<void>;
   /** Names this call among all calls ever made: the platform's idempotency parameter, at most 40 characters. */
   readonly callId: string;
+  /**
+   * Says before the first byte what is to be kept of a row whose outcome stays open, beside the intent: its settlement gets it,
+   * unless the process ends first. Plain JSON, nothing secret or personal.
+   */
+  readonly note: (index: number, told: unknown) => void;
 }
 
 /** A mutation of several rows as data (conventions C10): one row of the journal, one outcome per row of the input. */
@@ -143,8 +152,8 @@ export async function runBatch<R extends BatchRow>(
       const isStopped = new Set(late.map(({ index }) => index));
       const sent = await boundedParallel([...groups.entries()], batch.width ?? WIDTH, async ([number, group]) => {
         const left = group.filter(({ index }) => !isStopped.has(index));
-        const sending = { beforeFirstByte, callId: callIdOf(operationId, number) };
-        return left.length === 0 ? NOTHING : sendGroup(batch, { writes, log: ctx.log }, left, sending);
+        const call = { beforeFirstByte, callId: callIdOf(operationId, number) };
+        return left.length === 0 ? NOTHING : sendGroup(batch, { writes, log: ctx.log }, left, call);
       });
       const ends = sent.map((result) => (result.status === 'fulfilled' ? result.value : NOTHING));
       return {
@@ -167,13 +176,21 @@ export interface OpenCall {
   readonly callId: string;
   readonly intent: unknown;
   /** Its rows whose outcome is open. */
-  readonly rows: readonly BatchRow[];
+  readonly rows: readonly OpenRow[];
+}
+
+/** A row whose outcome is open. */
+export interface OpenRow extends BatchRow {
+  /** What was noted of it before it was sent; null for nothing, and after a crash. */
+  readonly told: unknown;
 }
 
 /** What a look at the platform tells of an open row: it was done, or it was not and never will be. */
 export interface RowSettled {
   readonly index: number;
   readonly isDone: boolean;
+  /** Why it was not done; that it was not carried out, and may be tried again, unless told. */
+  readonly error?: AppError;
   readonly told?: unknown;
 }
 
@@ -192,17 +209,19 @@ export const settleBatch =
     const intent = JSON.parse(record.intent) as BatchIntent;
     const ends = new Map(knownEnds(intent, record.outcome).map((end) => [end.index, end]));
     for (const [number, call] of intent.calls.entries()) {
-      const rows = call.rows.filter(({ index }) => ends.get(index)?.status === RowStatus.UNKNOWN);
+      const rows = call.rows
+        .filter(({ index }) => ends.get(index)?.status === RowStatus.UNKNOWN)
+        .map((row) => ({ ...row, told: ends.get(row.index)?.told ?? null }));
       if (rows.length === 0) continue;
       const place = { shopKey: record.shopKey, isSandbox: intent.isSandbox, sentAt: record.sentAt };
       const settled = await look({ callId: callIdOf(record.id, number), intent: call.intent, rows }, place);
-      for (const { index, isDone, told = null } of settled) {
+      for (const { index, isDone, error = notCarriedOut(), told = null } of settled) {
         const end = ends.get(index);
         if (end?.status !== RowStatus.UNKNOWN) continue;
         ends.set(index, {
           ...end,
           status: isDone ? RowStatus.SUCCEEDED : RowStatus.FAILED,
-          errors: isDone ? [] : [new AppError('UPSTREAM_TIMEOUT', 'It was not carried out.', { retryable: true })],
+          errors: isDone ? [] : [error],
           told,
         });
       }
@@ -211,6 +230,17 @@ export const settleBatch =
     if (all.some(({ status }) => status === RowStatus.UNKNOWN)) return null;
     return { state: 'SUCCEEDED', outcome: encodeEnds(all) };
   };
+
+const notCarriedOut = (): AppError => new AppError('UPSTREAM_TIMEOUT', 'It was not carried out.', { retryable: true });
+
+/** What the journal has of a batch: the ends of its rows as far as they are known, and the intents of its calls. */
+export function recordedBatch({ intent, outcome }: { readonly intent: string; readonly outcome: string | null }): {
+  readonly ends: readonly RowEnd[];
+  readonly intents: readonly unknown[];
+} {
+  const batch = JSON.parse(intent) as BatchIntent;
+  return { ends: knownEnds(batch, outcome), intents: batch.calls.map((call) => call.intent) };
+}
 
 interface BatchIntent {
   readonly isSandbox: boolean;
@@ -293,35 +323,40 @@ async function sendGroup<R extends BatchRow>(
   batch: BatchWrite<R>,
   { writes, log }: { readonly writes: SafeWrites; readonly log: Logger },
   rows: readonly R[],
-  { beforeFirstByte, callId }: Sending,
+  { beforeFirstByte, callId }: Omit<Sending, 'note'>,
 ): Promise<BatchEnds> {
   let calls = 0;
+  const noted = new Map<number, unknown>();
   const begin = async (): Promise<void> => {
     await beforeFirstByte();
     calls += 1;
   };
   try {
-    const told = new Map((await batch.send(rows, { beforeFirstByte: begin, callId })).map((row) => [row.index, row]));
-    return { rows: rows.map((row) => endOf(row, told.get(row.index))), wasSent: calls > 0 };
+    const note = (index: number, told: unknown): void => void noted.set(index, told);
+    const rowsTold = await batch.send(rows, { beforeFirstByte: begin, callId, note });
+    const told = new Map(rowsTold.map((row) => [row.index, row]));
+    return { rows: rows.map((row) => endOf(row, told.get(row.index), noted)), wasSent: calls > 0 };
   } catch (error) {
     if (!(error instanceof AppError || error instanceof InputErrors))
       log.error({ err: error, mutation: batch.mutation }, 'a call of a batch failed');
     const verdict = writes.verdictOf(error, calls);
     const errors = errorsOf(verdict.error ?? error);
-    const status = verdict.kind === 'unknown' ? RowStatus.UNKNOWN : RowStatus.FAILED;
+    const isOpen = verdict.kind === 'unknown';
+    const status = isOpen ? RowStatus.UNKNOWN : RowStatus.FAILED;
+    const keptOf = (index: number): unknown => (isOpen ? (noted.get(index) ?? null) : null);
     return {
-      rows: rows.map(({ index, nodeId }) => ({ index, nodeId, status, errors, told: null })),
+      rows: rows.map(({ index, nodeId }) => ({ index, nodeId, status, errors, told: keptOf(index) })),
       wasSent: verdict.kind !== 'unsent',
     };
   }
 }
 
-function endOf({ index, nodeId }: BatchRow, told: RowTold | undefined): RowEnd {
+function endOf({ index, nodeId }: BatchRow, told: RowTold | undefined, noted?: ReadonlyMap<number, unknown>): RowEnd {
   if (told === undefined) {
     const error = new AppError('OUTCOME_UNKNOWN', undefined, { retryable: false });
-    return { index, nodeId, status: RowStatus.UNKNOWN, errors: [error], told: null };
+    return { index, nodeId, status: RowStatus.UNKNOWN, errors: [error], told: noted?.get(index) ?? null };
   }
-  const status = told.error === undefined ? RowStatus.SUCCEEDED : RowStatus.FAILED;
+  const status = told.error === undefined ? RowStatus.SUCCEEDED : (told.status ?? RowStatus.FAILED);
   const errors = told.error === undefined ? [] : [told.error];
   return { index, nodeId: told.nodeId ?? nodeId, status, errors, told: told.told ?? null };
 }
@@ -339,12 +374,12 @@ const isHeldBack = (batch: Pick<BatchWrite<BatchRow>, 'errorPolicy'>, stopped: r
   batch.errorPolicy === BatchErrorPolicy.VALIDATE_ALL_FIRST &&
   stopped.some(({ status }) => status !== RowStatus.SKIPPED);
 
-const refusedEnd = ({ index, nodeId, error, status = RowStatus.FAILED }: RefusedRow): RowEnd => ({
+const refusedEnd = ({ index, nodeId, error, status = RowStatus.FAILED, told = null }: RefusedRow): RowEnd => ({
   index,
   nodeId,
   status,
   errors: [error],
-  told: null,
+  told,
 });
 
 /** All rows where nothing is sent: those that are refused, and the others, which are left out for their sake. */

@@ -49,6 +49,7 @@ export function buildGraph(parts: readonly SubgraphPart[], entities: Entities, s
     validateFn: validateArgument as never,
     skipCheck: true,
     directives: [...specifiedDirectives, ...ownDirectiveNames()],
+    pubSub: NO_TOPICS,
   });
   const owner = new PartOwner(parts);
   const whole = withoutDirectiveDefinitions(parse(printSchemaWithDirectives(declared)));
@@ -63,6 +64,14 @@ export function buildGraph(parts: readonly SubgraphPart[], entities: Entities, s
   guardSchema(schema);
   return { schema, subgraphSdl: (part) => sdlOf([part]) };
 }
+
+/** Subscriptions say themselves where their events come from; type-graphql wants topics all the same. */
+const NO_TOPICS = {
+  subscribe: () => {
+    throw new Error('a subscription names a topic');
+  },
+  publish: () => undefined,
+};
 
 type ResolverMap = Record<string, Record<string, unknown>>;
 

@@ -156,6 +156,8 @@ class Walk {
       type === this.schema.getQueryType() && ['node', 'nodes', '_entities'].includes(field.name) ? idsIn(args) : null;
     if (ids !== null) return this.entityCalls(ids);
     const facts = (field.extensions['calls'] ?? {}) as UpstreamFacts;
+    if (facts.reference === true)
+      return this.asksMoreThanId(node.selectionSet) ? Math.ceil(place.parents / (facts.batch ?? 1)) : 0;
     const shops = Math.min(place.shops, place.parents);
     const each = callsOf(field).flatMap((call) => {
       if (call.isEmbedded) return place.above.has(call.name) || isBeside(call, beside, type) ? [] : [shops];
@@ -192,6 +194,15 @@ class Walk {
         return selection.name.value === 'hasNextPage' || this.asksNextPage(selection.selectionSet);
       const inner = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
       return this.asksNextPage(inner?.selectionSet);
+    });
+  }
+
+  /** Whatever the object turns out to be. */
+  private asksMoreThanId(set: SelectionSetNode | undefined): boolean {
+    return (set?.selections ?? []).some((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value !== 'id' && selection.name.value !== '__typename';
+      const inner = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
+      return this.asksMoreThanId(inner?.selectionSet);
     });
   }
 

@@ -3,6 +3,9 @@ import { decodeGlobalId } from '../tenants/global-id.js';
 import type { EntityResolver, SubgraphPart } from './part.js';
 import type { RequestContext } from './request-context.js';
 
+/** Types whose objects are of a tenant and of no one shop: their key stands in the place of the shop's, and they check it themselves. */
+const OF_TENANT: ReadonlySet<string> = new Set(['ShopGroup', 'Job', 'StockItem', 'Listing', 'Warehouse']);
+
 /** Finds any entity of the parts served here by its global id: behind `node`, `nodes` and `_entities`. */
 export class Entities {
   private readonly resolvers = new Map<string, EntityResolver>();
@@ -26,7 +29,7 @@ export class Entities {
     if (decoded === null || (type !== undefined && decoded.type !== type)) return null;
     const resolve = this.resolvers.get(decoded.type);
     if (resolve === undefined) return null;
-    if (decoded.type !== 'ShopGroup' && (await ctx.shops.visible(decoded.shopKey)) === null) return null;
+    if (!OF_TENANT.has(decoded.type) && (await ctx.shops.visible(decoded.shopKey)) === null) return null;
     return resolve(decoded, ctx);
   }
 

@@ -1,4 +1,14 @@
-import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  GraphQLInt,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import { AppError } from '../errors/app-error.js';
 import { decodeGlobalId } from '../tenants/global-id.js';
 import type { Scope } from '../tenants/scopes.js';
@@ -24,7 +34,11 @@ export function guardSchema(schema: GraphQLSchema): void {
       if (access?.shop === undefined)
         throw new Error(`${root?.name}.${field.name} declares no access (scopes and shop)`);
       const resolve = field.resolve as Resolver;
-      field.resolve = root === schema.getMutationType() ? guardWrite(access, resolve) : guardRead(access, resolve);
+      field.resolve =
+        root === schema.getMutationType()
+          ? guardWrite(access, resolve, emptyParts(field.type))
+          : guardRead(access, resolve);
+      if (field.subscribe !== undefined) field.subscribe = guardStream(access, field.subscribe as Resolver);
     }
   }
   for (const type of Object.values(schema.getTypeMap())) {
@@ -47,6 +61,16 @@ function guardRead(access: FieldAccess, resolve: Resolver): Resolver {
   };
 }
 
+/** Opening is guarded as well as each event: what may not be read is not followed. */
+function guardStream(access: FieldAccess, subscribe: Resolver): Resolver {
+  if (access.shop !== 'listed' && access.shop !== 'tenant')
+    throw new Error('a subscription authorises the shops it names itself');
+  return (root, args, ctx, info) => {
+    requireScopes(access, ctx);
+    return subscribe(root, args, ctx, info);
+  };
+}
+
 function guardScopes(access: FieldAccess, resolve: Resolver | undefined): Resolver {
   return (root, args, ctx, info) => {
     requireScopes(access, ctx);
@@ -56,7 +80,7 @@ function guardScopes(access: FieldAccess, resolve: Resolver | undefined): Resolv
   };
 }
 
-function guardWrite(access: FieldAccess, resolve: Resolver): Resolver {
+function guardWrite(access: FieldAccess, resolve: Resolver, parts: object): Resolver {
   return async (root, args, ctx, info) => {
     readLiveOnly(ctx.reads);
     try {
@@ -67,7 +91,7 @@ function guardWrite(access: FieldAccess, resolve: Resolver): Resolver {
       const work = audited(ctx, info, args as Arguments, shopKey ?? null, async () => resolve(root, args, ctx, info));
       return await beforeDeadline(ctx, work);
     } catch (error) {
-      return refused(error);
+      return refused(error, parts);
     }
   };
 }
@@ -102,11 +126,24 @@ async function beforeDeadline<T>(ctx: RequestContext, work: Promise<T>): Promise
   }
 }
 
+/** What every payload of this type has beside its subject: of a write that was not made, lists are empty and counts are 0. */
+function emptyParts(payload: GraphQLOutputType): object {
+  const type = getNamedType(payload);
+  if (!isObjectType(type)) return {};
+  const parts: Record<string, readonly [] | 0> = {};
+  for (const { name, type: part } of Object.values(type.getFields()))
+    if (isNonNullType(part)) {
+      if (isListType(part.ofType)) parts[name] = [];
+      else if (part.ofType === GraphQLInt) parts[name] = 0;
+    }
+  return parts;
+}
+
 /** A payload that says only why nothing was done. */
-function refused(error: unknown): object {
+function refused(error: unknown, parts: object): object {
   const failures = expectedFailures(error);
   if (failures === null) throw error;
-  return { userErrors: failures.map(toUserError), plan: null, replayed: false };
+  return { ...parts, userErrors: failures.map(toUserError), plan: null, replayed: false };
 }
 
 /** What the audit log reads of a payload. */
@@ -115,6 +152,9 @@ interface AuditedPayload {
   /** Said in place of the first error: the change was made, and what failed came after it. */
   readonly auditOutcome?: string;
 }
+
+/** Longest reason that is kept; a longer one is refused by whoever asks for one. */
+export const MAX_PURPOSE = 200;
 
 /** Admin actions and writes leave a row before they run (reliability R11); a dry run changes nothing and leaves none. */
 async function audited(
@@ -125,7 +165,7 @@ async function audited(
   run: () => Promise<unknown>,
 ): Promise<unknown> {
   if ((args['options'] as { dryRun?: boolean } | null | undefined)?.dryRun === true) return run();
-  const nodeId = (args['input'] as { id?: unknown } | undefined)?.id;
+  const { id: nodeId, purpose } = (args['input'] ?? {}) as { readonly id?: unknown; readonly purpose?: unknown };
   const row = await ctx.audit.begin({
     tenantId: ctx.caller.tenantId,
     shopKey,
@@ -133,6 +173,7 @@ async function audited(
     action: info.fieldName,
     nodeId: typeof nodeId === 'string' ? nodeId : null,
     requestId: ctx.requestId,
+    ...(typeof purpose === 'string' ? { purpose: purpose.slice(0, MAX_PURPOSE) } : {}),
   });
   let outcome = 'INTERNAL';
   let made: { nodeId: string; shopKey: string } | undefined;

@@ -15,6 +15,8 @@ export class PartOwner {
         if (owns(query.target)) this.fields.set(`Query.${query.schemaName}`, part.name);
       for (const write of storage.mutations)
         if (owns(write.target)) this.fields.set(`Mutation.${write.schemaName}`, part.name);
+      for (const stream of storage.subscriptions)
+        if (owns(stream.target)) this.fields.set(`Subscription.${stream.schemaName}`, part.name);
       for (const field of storage.fieldResolvers) {
         if (field.kind !== 'external' || !owns(field.target)) continue;
         const type = storage.objectTypes.find((candidate) => candidate.target === field.getObjectType?.());

@@ -19,6 +19,8 @@ export interface SubgraphPart extends PartContext {
   readonly entityBatch: Readonly<Record<string, number>>;
   /** Entity classes whose past states this gateway keeps; the registry adds `revisions` and `diff` to them. */
   readonly revisioned: readonly (new () => { id: string })[];
+  /** Classes of sellable units; the inventory adds `stockItem` to them. */
+  readonly stockUnits?: readonly (new () => { id: string })[];
 }
 
 /** Finds one entity of an authorised shop. Loads in the same tick are batched. */

@@ -15,7 +15,7 @@ const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 
 /** The head of every subgraph: federation's own directives by link, ours by definition. */
 export const SUBGRAPH_HEAD = `
-extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@tag", "@cost", "@listSize"])
+extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@shareable", "@tag", "@cost", "@listSize"])
 
 "Names one of the fields; exactly one must be given."
 directive @oneOf on INPUT_OBJECT
@@ -41,6 +41,7 @@ export function cutSubgraph(whole: DocumentNode, parts: ReadonlySet<string>, own
     const cut = definition.kind === Kind.OBJECT_TYPE_DEFINITION ? cutObject(definition, parts, owner, own) : definition;
     if (cut !== null && 'name' in cut && cut.name !== undefined) definitions.set(cut.name.value, cut);
   }
+  implement(namedInterfaces(definitions, reachable(definitions, parts, owner)), whole, definitions, parts, owner);
   const kept = reachable(definitions, parts, owner);
   return {
     kind: Kind.DOCUMENT,
@@ -78,6 +79,52 @@ function cutObject(
     directives: (key as ObjectTypeDefinitionNode).directives ?? [],
   };
 }
+
+/** Interfaces that fields of this part answer with: whatever implements them may be behind such a field. */
+const namedInterfaces = (
+  definitions: ReadonlyMap<string, DefinitionNode>,
+  kept: ReadonlySet<string>,
+): InterfaceTypeDefinitionNode[] => {
+  const named = new Set([...kept].flatMap((name) => mentioned(definitions.get(name) as DefinitionNode)));
+  return [...named].flatMap((name) => {
+    const node = definitions.get(name);
+    return node?.kind === Kind.INTERFACE_TYPE_DEFINITION && name !== 'Node' ? [node] : [];
+  });
+};
+
+/**
+ * Lets the stubs of foreign entities implement these interfaces: their fields are `@external`, so that a router knows what may be
+ * behind a field of this part, and asks the entity's own part for the rest.
+ */
+function implement(
+  interfaces: readonly InterfaceTypeDefinitionNode[],
+  whole: DocumentNode,
+  definitions: Map<string, DefinitionNode>,
+  parts: ReadonlySet<string>,
+  owner: PartOwner,
+): void {
+  for (const type of whole.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    const home = owner.ofEntity(type.name.value);
+    const stub = definitions.get(type.name.value);
+    if (home === undefined || parts.has(home) || stub?.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    const own = interfaces.filter(({ name }) => interfacesOf(type).some((one) => one.value === name.value));
+    if (own.length === 0) continue;
+    const names = new Set(own.flatMap(({ fields = [] }) => fields.map(({ name }) => name.value)));
+    for (const { name } of stub.fields ?? []) names.delete(name.value);
+    const external = (type.fields ?? []).filter(({ name }) => names.has(name.value));
+    definitions.set(type.name.value, {
+      ...stub,
+      fields: [...(stub.fields ?? []), ...external.map((field) => ({ ...field, directives: EXTERNAL }))],
+      interfaces: (type.interfaces ?? []).filter(
+        ({ name }) => name.value === 'Node' || own.some((one) => one.name.value === name.value),
+      ),
+    });
+  }
+}
+
+const EXTERNAL =
+  (parse('type T { id: ID @external }').definitions[0] as ObjectTypeDefinitionNode).fields?.[0]?.directives ?? [];
 
 function reachable(
   definitions: Map<string, DefinitionNode>,

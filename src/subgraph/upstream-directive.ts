@@ -14,6 +14,8 @@ export interface UpstreamFacts {
   readonly per?: 'shop' | 'parent';
   /** Fields of one parent that name this call make it once between them, e.g. those that one detail tells. */
   readonly shared?: boolean;
+  /** A reference: one call for each parent, or for `batch` of them, where more than the object's id is selected. */
+  readonly reference?: boolean;
   /** One call for each element of this list argument. */
   readonly perArgument?: string;
   /** With `per: 'parent'`: how many of the platform's lists the arguments stand for, one call each; 1 unless told. */

@@ -55,6 +55,8 @@ export type Reconcile = (record: {
   /** What is known so far of an answer in parts, as `encode` wrote it; null, or a refusal, otherwise. */
   readonly outcome: string | null;
   readonly sentAt: Date | null;
+  /** When it was last answered, or found open. */
+  readonly finishedAt?: Date | null;
 }) => Promise<{ readonly state: 'SUCCEEDED' | 'FAILED'; readonly outcome: string | null } | null>;
 
 /** A mutation as data: its plan, its one write, and how its answer is kept. */

@@ -1,43 +1,118 @@
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { NewMessage } from '../../src/push/inbox.js';
 import { GroupCommit } from '../../src/store/group-commit.js';
 import { type Home, makeHome } from './home.js';
 import { pushBattery } from './push-battery.js';
+import { threadOfSources } from './thread-of-sources.js';
+
+const order = (messageId: string): NewMessage => ({
+  tenantId: 'tn',
+  platform: 'DOUYIN',
+  app: 'app',
+  messageId,
+  viaShopKey: 's1',
+  shopKey: 's1',
+  nativeShopId: null,
+  tag: '1',
+  kind: 'ORDER',
+  subject: null,
+  occurredAt: null,
+  receivedAt: new Date(),
+  raw: '{}',
+  quarantine: null,
+});
 
 pushBattery('an SQLite file', makeHome);
 
-describe('the inbox on an SQLite file', () => {
+pushBattery('an SQLite file that a thread writes', () => {
+  const home = makeHome();
+  return { ...home, open: (options) => home.open({ startThread: threadOfSources, ...options }) };
+});
+
+describe('the thread that writes what is pushed', () => {
   let home: Home;
+  let threads: Worker[];
+  const open = () =>
+    home.open({
+      startThread: (options) => {
+        const thread = threadOfSources(options);
+        threads.push(thread);
+        return thread;
+      },
+    });
   beforeEach(() => {
     home = makeHome();
+    threads = [];
   });
   afterEach(() => home.close());
 
-  it('says STORAGE_UNAVAILABLE for a body that does not fit, and keeps nothing of it', async () => {
-    const store = await home.open({ maxBytes: 600_000 });
-    const body = (id: string) =>
-      Array.from({ length: 10 }, (_, n) => ({
-        tenantId: 'tn',
-        platform: 'DOUYIN' as const,
-        app: 'app',
-        messageId: `${id} ${n}`,
-        viaShopKey: 's1',
-        shopKey: 's1',
-        nativeShopId: null,
-        tag: '1',
-        kind: 'ORDER' as const,
-        subject: null,
-        occurredAt: null,
-        receivedAt: new Date(),
-        raw: JSON.stringify('x'.repeat(20_000)),
-        quarantine: null,
-      }));
-    const ends = await Promise.allSettled(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => store.inbox.accept(body(id))));
-    const refused = ends.filter((end) => end.status === 'rejected');
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
-    expect((await store.inbox.depth()).pending % 10).toBe(0);
+  it('begins with the first message, and ends with the store', async () => {
+    const store = await open();
+    await store.inbox.depth();
+    expect(threads).toHaveLength(0);
+    await store.inbox.accept([order('1')]);
+    await store.inbox.accept([order('2')]);
+    expect(threads).toHaveLength(1);
+    await store.close();
+    expect(threads[0]?.threadId).toBe(-1);
+    await expect(store.inbox.accept([order('3')])).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    expect(threads).toHaveLength(1);
+    expect((await (await home.open()).inbox.depth()).pending).toBe(2);
+  });
+
+  it('begins anew after it broke, and who was waiting is told', async () => {
+    const breaks = "require('node:worker_threads').parentPort.once('message', () => { throw new Error('broken'); })";
+    const store = await home.open({
+      startThread: (options) => {
+        const thread = threads.length === 0 ? new Worker(breaks, { eval: true }) : threadOfSources(options);
+        threads.push(thread);
+        return thread;
+      },
+    });
+    const ends = await Promise.allSettled([store.inbox.accept([order('1')]), store.inbox.accept([order('2')])]);
+    for (const end of ends) expect(end).toMatchObject({ status: 'rejected', reason: { code: 'STORAGE_UNAVAILABLE' } });
+    await store.inbox.accept([order('2')]);
+    await threads[1]?.terminate();
+    await store.inbox.accept([order('3')]);
+    expect(threads).toHaveLength(3);
+    expect((await store.inbox.depth()).pending).toBe(2);
+  });
+
+  it('takes turns with the other writes of its process', async () => {
+    const store = await open();
+    const begun = { tenantId: 'tn', keyId: 'k', shopKey: 's1', mutation: 'm', inputHash: 'h', intent: '{}' };
+    const writes = Array.from({ length: 60 }, async (_, n) => {
+      await store.inbox.accept([order(`${n}`)]);
+      return store.journal.begin({ ...begun, idempotencyKey: `${n}` });
+    });
+    expect((await Promise.all(writes)).map(({ kind }) => kind)).toEqual(Array.from({ length: 60 }, () => 'begun'));
+    expect((await store.inbox.depth()).pending).toBe(60);
   });
 });
+
+for (const [where, startThread] of [
+  ['here', undefined],
+  ['in a thread', threadOfSources],
+] as const)
+  describe(`the inbox on an SQLite file, written ${where}`, () => {
+    let home: Home;
+    beforeEach(() => {
+      home = makeHome();
+    });
+    afterEach(() => home.close());
+
+    it('says STORAGE_UNAVAILABLE for a body that does not fit, and keeps nothing of it', async () => {
+      const store = await home.open({ maxBytes: 600_000, ...(startThread === undefined ? {} : { startThread }) });
+      const raw = JSON.stringify('x'.repeat(20_000));
+      const body = (id: string) => Array.from({ length: 10 }, (_, n) => ({ ...order(`${id} ${n}`), raw }));
+      const ends = await Promise.allSettled(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => store.inbox.accept(body(id))));
+      const refused = ends.filter((end) => end.status === 'rejected');
+      expect(refused.length).toBeGreaterThan(0);
+      for (const { reason } of refused) expect(reason).toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+      expect((await store.inbox.depth()).pending % 10).toBe(0);
+    });
+  });
 
 describe('a group commit', () => {
   const group = (commit: (items: readonly number[]) => Promise<number[]>, maxTogether = 3, maxWaiting = 10) =>
@@ -69,7 +144,7 @@ describe('a group commit', () => {
     ]);
   });
 
-  it('tells when nothing waits any more, and does not keep anybody for longer than asked', async () => {
+  it('tells when one transaction takes all that waits, and does not keep anybody for longer than asked', async () => {
     let release = (): void => undefined;
     const commits: number[] = [];
     const commit = group(async (items) => {
@@ -79,16 +154,19 @@ describe('a group commit', () => {
       });
       return [...items];
     }, 1);
-    await commit.quiet(60_000);
-    const ends = [1, 2].map((item) => commit.add(item));
+    await commit.calm(60_000);
+    const ends = [1, 2, 3].map((item) => commit.add(item));
     const begun = performance.now();
-    await commit.quiet(30);
+    await commit.calm(30);
     expect(performance.now() - begun).toBeGreaterThan(20);
     release();
-    await commit.quiet(60_000);
+    await commit.calm(60_000);
     expect(commits).toEqual([1, 1]);
     release();
-    expect(await Promise.all(ends)).toEqual([1, 2]);
+    await ends[1];
+    while (commits.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+    release();
+    expect(await Promise.all(ends)).toEqual([1, 2, 3]);
   });
 
   it('takes no more than may wait', async () => {

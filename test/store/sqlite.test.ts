@@ -78,7 +78,7 @@ describe('the SQLite file', () => {
   });
 
   it('answers reads and says STORAGE_UNAVAILABLE for writes while it is full, and heals', async () => {
-    const store = await home.open({ maxBytes: 400_000 });
+    const store = await home.open({ maxBytes: 500_000 });
     await store.settings.insertIfAbsent('kept', 'yes');
     const fill = async (): Promise<void> => {
       for (let n = 0; n < 200; n += 1) await store.settings.insertIfAbsent(`name ${n}`, 'x'.repeat(10_000));

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createApp } from '../../src/app.js';
+import { type AppParts, createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config/config.js';
 import { type Foundation, foundationOn } from '../../src/foundation.js';
 import { createLogger } from '../../src/log/logger.js';
-import { openPlatforms } from '../../src/open-platforms.js';
+import { type OpenPlatforms, openPlatforms } from '../../src/open-platforms.js';
 import { type KuaizhanEmulator, startKuaizhanEmulator } from '../../src/platforms/kuaizhan/emulator/index.js';
 import { shopGlobalId } from '../../src/tenants/global-id.js';
 import { expandScopes, type Scope } from '../../src/tenants/scopes.js';
@@ -51,6 +51,8 @@ export interface TestServer {
   readonly adminUrl: string;
   readonly kuaizhan: KuaizhanEmulator;
   readonly foundation: Foundation;
+  /** Those of the server, with its locks and its journal. */
+  readonly platforms: OpenPlatforms;
   readonly tenantId: string;
   readonly shops: readonly TestShop[];
   readonly adminKey: string;
@@ -79,6 +81,12 @@ export interface StartOptions {
   readonly file?: string;
   readonly masterKeys?: string;
   readonly emulator?: Parameters<typeof startKuaizhanEmulator>[0];
+  /** Never unless told: tests count calls. */
+  readonly reconciling?: AppParts['reconciling'];
+  readonly subscriptionLimits?: AppParts['subscriptionLimits'];
+  /** The platforms with something of the test's own, e.g. a port that none of them offers. */
+  readonly joined?: (opened: OpenPlatforms) => OpenPlatforms;
+  readonly costLimits?: AppParts['costLimits'];
 }
 
 /** Starts everything on free ports; `stop` leaves nothing behind. */
@@ -103,7 +111,8 @@ export async function start(options: StartOptions = {}): Promise<TestServer> {
   const log = createLogger({ level: 'info', format: 'json', write: (line) => void logLines.push(line) });
   const foundation = await foundationOn(options.file ?? join(directory, 'shopgraph.db'), masterKeys, 'live');
   const { registry, apiKeys } = foundation;
-  const platforms = openPlatforms(config, foundation, log);
+  const opened = openPlatforms(config, foundation, log);
+  const platforms = options.joined?.(opened) ?? opened;
   const [platform] = platforms.list;
   if (platform === undefined) throw new Error('no platform');
 
@@ -141,7 +150,8 @@ export async function start(options: StartOptions = {}): Promise<TestServer> {
   const seeded = kuaizhan.seed.shops.map((shop) => ({ ...shop }) as unknown as Record<string, string>);
   const { tenantId, key: adminKey, shops } = await addTenant('Test', seeded);
   const { key: readKey } = await apiKeys.create({ tenantId, name: 'test read', ...scoped(['read']) });
-  const app = await createApp({ config, foundation, platforms, log });
+  const { reconciling = false, subscriptionLimits = {}, costLimits = {} } = options;
+  const app = await createApp({ config, foundation, platforms, log, reconciling, subscriptionLimits, costLimits });
   const { url, adminUrl } = await app.start();
 
   return {
@@ -149,6 +159,7 @@ export async function start(options: StartOptions = {}): Promise<TestServer> {
     adminUrl,
     kuaizhan,
     foundation,
+    platforms,
     tenantId,
     shops,
     adminKey,

@@ -4,6 +4,7 @@ import { CallTrace } from '../../log/call-trace.js';
 import type { Logger } from '../../log/logger.js';
 import type { PushPlatform } from '../../push/dialect.js';
 import type { Reread } from '../../push/handler.js';
+import { NewestWrite } from '../../subgraph/newest-write.js';
 import type { ObjectLock } from '../../subgraph/object-write.js';
 import type { SafeWrites } from '../../subgraph/write.js';
 import type { TokenFacts } from '../../tenants/refreshing-tokens.js';
@@ -12,11 +13,16 @@ import type { GrantSource } from '../../tenants/token-grant.js';
 import type { TokenSource } from '../../tenants/token-source.js';
 import { systemClock } from '../../upstream/clock.js';
 import type { Platform } from '../platform.js';
+import { douyinStreams } from './push/change-streams.js';
 import { createDouyinPush } from './push/dialect.js';
 import { douyinRegistration } from './registration.js';
 import { createDouyinPart } from './subgraph/part.js';
 import { ShelfCalls } from './subgraph/product/shelf-calls.js';
 import { douyinReconcile } from './subgraph/reconcile.js';
+import type { Siblings } from './subgraph/settling.js';
+import { RegionalSkus } from './subgraph/sku/regional-skus.js';
+import { douyinStock } from './subgraph/sku/stock-platform.js';
+import { douyinWarehouses } from './subgraph/warehouse/stock-warehouses.js';
 import { type AppKeyRegistry, AppKeys } from './upstream/app-keys.js';
 import {
   type ClientRequest,
@@ -39,6 +45,8 @@ export interface DouyinOptions extends Omit<DouyinClientOptions, 'keys'> {
   readonly kept: KeptObjects;
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
+  /** Other writes of the same kind, for telling whose a found object is. */
+  readonly siblings: Siblings;
   /** Any tenant's shop, for the settlement of unknown outcomes outside of requests. */
   readonly shopByKey: (shopKey: string) => Promise<Shop | null>;
   readonly log: Logger;
@@ -58,34 +66,35 @@ export function createDouyin(options: DouyinOptions): Platform {
     const signal = AbortSignal.timeout(SETTLE_MS);
     const deadlineAt = clock.now() + SETTLE_MS;
     return clientFor({ ...shop, isSandbox }, { signal, deadlineAt, trace: new CallTrace(), log });
-  });
+  }, options.siblings);
   const clientFor = (shop: Shop, request: ClientRequest): DouyinClient =>
     clients.forShop(shop, request, tokensOf(shop, grantSource(shop, grants)));
   const grants = { clients, codeOf: (shop: Shop) => keys.codeOf(shop), clock, log };
   // What is pushed is of production, whichever environment the shop is in by now.
-  const reread: Reread = async (shop, { type, nativeId }, signal) => {
+  const liveClient = (shop: Shop, ended: AbortSignal): DouyinClient => {
+    const signal = AbortSignal.any([ended, AbortSignal.timeout(SETTLE_MS)]);
     const deadlineAt = clock.now() + SETTLE_MS;
-    const client = clientFor(
-      { ...shop, isSandbox: false },
-      {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(SETTLE_MS)]),
-        deadlineAt,
-        trace: new CallTrace(),
-        log,
-      },
-    );
+    return clientFor({ ...shop, isSandbox: false }, { signal, deadlineAt, trace: new CallTrace(), log });
+  };
+  const noteChange = (shop: Shop): void => clients.noteChange({ ...shop, isSandbox: false });
+  const reread: Reread = async (shop, { type, nativeId }, signal) => {
+    const client = liveClient(shop, signal);
     const found = type === 'Order' ? await getOrder(client, nativeId) : await getAfterSale(client, nativeId);
     if (found === null) throw new Error('the platform knows no such object');
   };
+  const stock = { clientFor, lock: options.lock, regionalSkus: new RegionalSkus(), newestStocks: new NewestWrite() };
   return {
     name: 'DOUYIN',
-    push: withReads(createDouyinPush(reread), (shop) => clients.noteChange({ ...shop, isSandbox: false })),
+    push: withReads(createDouyinPush(reread), noteChange),
+    reconciling: { name: 'DOUYIN', streams: douyinStreams(liveClient), noteChange },
     part: createDouyinPart({
       ...options,
-      clientFor,
       reconcile,
       shelf: new ShelfCalls(),
+      ...stock,
     }),
+    stock: douyinStock(stock),
+    warehouses: douyinWarehouses,
     registration: douyinRegistration,
     tokenFacts: options.tokenFacts,
     health: clients.health,

@@ -7,10 +7,13 @@ import type { SafeWrites } from '../../subgraph/write.js';
 import type { Shop } from '../../tenants/shop.js';
 import { ShopMemory } from '../../tenants/shop-memory.js';
 import type { Platform } from '../platform.js';
+import { kuaizhanStreams } from './push/change-streams.js';
 import { kuaizhanRegistration } from './registration.js';
 import { Ownership } from './subgraph/ownership.js';
 import { createKuaizhanPart } from './subgraph/part.js';
 import { kuaizhanReconcile, type Siblings } from './subgraph/reconcile.js';
+import { kuaizhanStock } from './subgraph/stock/stock-platform.js';
+import { WriteTrail } from './subgraph/stock/write-trail.js';
 import { createKuaizhanClients, type KuaizhanClientOptions } from './upstream/client.js';
 
 /** What the platform is made with. */
@@ -35,6 +38,8 @@ const SETTLE_MS = 10_000;
 /** Kuaizhan: sites, communities, shops with commodities, posts, WeChat accounts. */
 export function createKuaizhan(options: KuaizhanOptions): Platform {
   const clients = createKuaizhanClients(options);
+  const ownership = new Ownership();
+  const trail = new WriteTrail();
   const reconcile = kuaizhanReconcile(async (shopKey) => {
     const shop = await options.shopByKey(shopKey);
     if (shop === null || shop.platform !== 'KUAIZHAN') return null;
@@ -42,17 +47,25 @@ export function createKuaizhan(options: KuaizhanOptions): Platform {
     const deadlineAt = performance.now() + SETTLE_MS;
     return { shop, client: clients.forShop(shop, { signal, deadlineAt, trace: new CallTrace(), log: options.log }) };
   }, options.siblings);
+  const streams = kuaizhanStreams((shop, ended) => {
+    const signal = AbortSignal.any([ended, AbortSignal.timeout(SETTLE_MS)]);
+    const deadlineAt = performance.now() + SETTLE_MS;
+    return clients.forShop(shop, { signal, deadlineAt, trace: new CallTrace(), log: options.log });
+  });
   return {
     name: 'KUAIZHAN',
+    reconciling: { name: 'KUAIZHAN', streams, noteChange: clients.noteChange },
     part: createKuaizhanPart({
       ...options,
       clients,
       reconcile,
-      ownership: new Ownership(),
+      ownership,
+      trail,
       categoryNeeds: new ShopMemory(MAX_CATEGORY_NEEDS),
     }),
     registration: kuaizhanRegistration,
     health: clients.health,
+    stock: kuaizhanStock({ ...options, clients, ownership, trail }),
     settlements: {
       commodityCreate: reconcile.commodityCreate,
       commodityUpdate: reconcile.commodityUpdate,

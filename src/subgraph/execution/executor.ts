@@ -19,6 +19,8 @@ export interface ExecutorRequest {
   /** As the caller gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** Of a subscription: the event. */
+  readonly rootValue?: unknown;
 }
 
 /** Settings of an executor. */
@@ -55,12 +57,13 @@ export function createExecutor(schema: GraphQLSchema, options: ExecutorOptions =
     if (made !== 'no operation') named.set(operationName, made);
     return made;
   };
-  const interpreted = ({ document, operationName, variables, context }: ExecutorRequest) =>
+  const interpreted = ({ document, operationName, variables, context, rootValue }: ExecutorRequest) =>
     whole(
       execute({
         schema,
         document,
         operationName,
+        rootValue,
         contextValue: context,
         variableValues: variables,
         options: { maxCoercionErrors: MAX_COERCION_ERRORS },
@@ -87,6 +90,7 @@ function runPlan(plan: OperationPlan, coerced: Variables, context: RequestContex
   const run = new Run(plan, coerced, context);
   const answered = (data: Record<string, unknown> | null): ExecutionResult => {
     context.trace.objects += run.objects;
+    run.errors.push(...missingOf(context));
     return run.errors.length === 0 ? { data } : { errors: run.errors, data };
   };
   const failed = (error: unknown): ExecutionResult => answered(run.failedWhole(error as GraphQLError));
@@ -106,10 +110,17 @@ function runPlan(plan: OperationPlan, coerced: Variables, context: RequestContex
 function whole(result: MaybePromise<ExecutionResult>, context: RequestContext): MaybePromise<ExecutionResult> {
   const counted = (one: ExecutionResult): ExecutionResult => {
     context.trace.objects += countObjects(one.data);
-    return one;
+    const missing = missingOf(context);
+    return missing.length === 0 ? one : { ...one, errors: [...(one.errors ?? []), ...missing] };
   };
   return isPromise(result) ? result.then(counted) : counted(result);
 }
+
+/** What lists were given without; the rest of the answer stands. */
+const missingOf = ({ trace: { missing } }: RequestContext): readonly GraphQLError[] =>
+  missing === undefined ? NOTHING : (missing.splice(0) as GraphQLError[]);
+
+const NOTHING: readonly GraphQLError[] = [];
 
 function countObjects(data: unknown): number {
   const open: unknown[] = [data];

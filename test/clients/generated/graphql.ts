@@ -139,6 +139,8 @@ export type ByIdsQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'CommodityCategory', readonly id: string }
     | { readonly __typename: 'CommodityVariant', readonly id: string }
     | { readonly __typename: 'CommunityUser', readonly id: string }
+    | { readonly __typename: 'Job', readonly id: string }
+    | { readonly __typename: 'Listing', readonly id: string }
     | { readonly __typename: 'OfficialAccount', readonly id: string }
     | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'OrderLine', readonly id: string }
@@ -150,8 +152,10 @@ export type ByIdsQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'Shop', readonly name: string, readonly platform: Platform, readonly id: string }
     | { readonly __typename: 'ShopGroup', readonly id: string }
     | { readonly __typename: 'Site', readonly id: string }
+    | { readonly __typename: 'StockItem', readonly id: string }
     | { readonly __typename: 'Topic', readonly id: string }
     | { readonly __typename: 'UserBan', readonly id: string }
+    | { readonly __typename: 'Warehouse', readonly id: string }
    | null> };
 
 export type GoodsQueryVariables = Exact<{

@@ -17,6 +17,7 @@ import type { Ownership } from './ownership.js';
 import type { KuaizhanReconcile } from './reconcile.js';
 import { type ShopProfileLoader, shopProfileLoader } from './shop/shop-profile.loader.js';
 import type { ShopLane } from './shop-lane.js';
+import type { WriteTrail } from './stock/write-trail.js';
 
 /** The part's name: in `SUBGRAPHS`, in file names, in the request context. */
 export const KUAIZHAN = 'kuaizhan';
@@ -29,6 +30,8 @@ export interface KuaizhanDeps {
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
   readonly ownership: Ownership;
+  /** What was written to the stock of commodities, for telling later whose a stock is. */
+  readonly trail: WriteTrail;
   readonly categoryNeeds: ShopMemory<boolean>;
   /** How unknown outcomes are settled (reliability section 4, the Kuaizhan rows). */
   readonly reconcile: KuaizhanReconcile;

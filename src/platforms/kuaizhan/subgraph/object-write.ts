@@ -4,6 +4,7 @@ import type { RequestContext } from '../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../subgraph/vocabulary/write-options.input.js';
 import { decodeGlobalId } from '../../../tenants/global-id.js';
 import { tupleKey } from '../../../tenants/key-tuple.js';
+import type { Shop } from '../../../tenants/shop.js';
 import { kuaizhanOf, type ShopScope } from './context.js';
 
 /** An object of a shop that is to be written to. */
@@ -49,4 +50,8 @@ export const needsReadBefore = (
 
 /** One write per object at a time (reliability section 4), in the order they came. */
 export const oneAtATime = <T>({ scope, nativeId, type }: WriteTarget, work: () => Promise<T>): Promise<T> =>
-  scope.deps.lock.run(tupleKey([scope.shop.tenantId, scope.shop.key, type, nativeId]), scope.request.signal, work);
+  scope.deps.lock.run(lockKey(scope.shop, type, nativeId), scope.request.signal, work);
+
+/** Names an object to the lock. */
+export const lockKey = (shop: Shop, type: string, nativeId: string): string =>
+  tupleKey([shop.tenantId, shop.key, type, nativeId]);

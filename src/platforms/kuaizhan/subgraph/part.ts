@@ -68,6 +68,7 @@ export function createKuaizhanPart(deps: KuaizhanDeps): SubgraphPart {
       PostColumn,
     ],
     revisioned: [Commodity],
+    stockUnits: [CommodityVariant],
     entities: Object.fromEntries(
       Object.entries(FINDERS).map(([type, find]) => [
         type,

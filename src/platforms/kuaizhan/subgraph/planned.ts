@@ -3,8 +3,10 @@ import type { PlannedCall } from '../../../subgraph/vocabulary/upstream-plan.typ
 import type { PlannedWrite } from '../upstream/planned-call.js';
 import type { ShopScope } from './context.js';
 
+type Place = Pick<ShopScope, 'shop' | 'shopId'>;
+
 /** A write as a dry run shows it: exactly the fields that would be sent. */
-export const planned = ({ shop, shopId }: ShopScope, write: PlannedWrite): PlannedCall => ({
+export const planned = ({ shop, shopId }: Place, write: PlannedWrite): PlannedCall => ({
   platform: shop.platform,
   shopId,
   endpoint: write.endpoint,
@@ -15,7 +17,7 @@ export const planned = ({ shop, shopId }: ShopScope, write: PlannedWrite): Plann
 });
 
 /** A read that goes with a write: before it for a version, or after it to read back. */
-export const plannedRead = ({ shop, shopId }: ShopScope, endpoint: string): PlannedCall => ({
+export const plannedRead = ({ shop, shopId }: Place, endpoint: string): PlannedCall => ({
   platform: shop.platform,
   shopId,
   endpoint,

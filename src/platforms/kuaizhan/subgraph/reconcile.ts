@@ -51,16 +51,17 @@ const NOT_DONE = { state: 'FAILED', outcome: null } as const;
 
 type Record = Parameters<Reconcile>[0];
 
-const isLost = (record: Record): boolean =>
+/** Whether a write that is not seen by now did not happen. */
+export const isLost = (record: Pick<Record, 'sentAt'>): boolean =>
   record.sentAt !== null && Date.now() - record.sentAt.getTime() > LOST_AFTER_MS;
-const sinceOf = (record: Record): number => (record.sentAt?.getTime() ?? 0) - CLOCK_SLACK_MS;
+const sinceOf = (record: Pick<Record, 'sentAt'>): number => (record.sentAt?.getTime() ?? 0) - CLOCK_SLACK_MS;
 /** A creation's object is not younger than the write could take, clocks allowed for. */
 const untilOf = (record: Record): Date => new Date((record.sentAt?.getTime() ?? 0) + CLOCK_SLACK_MS);
 /**
  * Whether an update certainly did not happen: it is lost, and the object has not changed since before it was sent. Of one
  * that changed since, nobody can tell whether a newer write came over ours.
  */
-const isUntouched = (record: Record, now: { readonly utime: Date }): boolean =>
+export const isUntouched = (record: Pick<Record, 'sentAt'>, now: { readonly utime: Date }): boolean =>
   isLost(record) && now.utime.getTime() < sinceOf(record);
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());

@@ -55,15 +55,25 @@ export function variantProblems(variants: readonly VariantToWrite[]): VariantPro
 /** Both fields as `{}`: this clears the options of a commodity. */
 export const NO_VARIANTS: WrittenVariants = { models: '{}', modelDetails: '{}' };
 
+/** An option with its values, in the order that buyers see. */
+export interface OptionValues {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 /**
  * Writes variants. Options and values keep the order in which they first appear, since buyers see it; the pairs of a
  * variant follow the order of the options, so the same variants always give the same text.
+ * @param known options and values whose order is known
  * @throws RangeError when `variantProblems` finds something
  */
-export function writeVariants(variants: readonly VariantToWrite[]): WrittenVariants {
+export function writeVariants(
+  variants: readonly VariantToWrite[],
+  known: readonly OptionValues[] = [],
+): WrittenVariants {
   const [problem] = variantProblems(variants);
   if (problem !== undefined) throw new RangeError(`variant ${problem.index}: ${problem.problem}`);
-  const options = new Map<string, Set<string>>();
+  const options = new Map(known.map(({ name, values }) => [name, new Set(values)]));
   for (const [name, value] of variants.flatMap(({ pairs }) => pairs)) {
     options.set(name, (options.get(name) ?? new Set()).add(value));
   }

@@ -17,13 +17,29 @@ const SEPARATOR = ':';
  * the platform has none (page, section 4.4). A commodity without options has exactly one.
  */
 export function toVariants(commodity: Commodity): CommodityVariant[] {
-  const { record } = commodity;
-  const { id, variants } = record;
-  if (variants.length === 0) return [toVariant(commodity, [], variantId(id, []), record.priceFen, record.amount)];
-  return inOrderOfOptions(record.options, variants).map(({ variant, pairs }) => {
-    const unitId = variantId(id, pairs ?? [['', variant.rawName]]);
-    return toVariant(commodity, pairs ?? [], unitId, variant.priceFen, variant.amount);
-  });
+  return unitsOf(commodity.record).map(({ nativeId, pairs, priceFen, amount }) =>
+    toVariant(commodity, pairs ?? [], nativeId, priceFen, amount),
+  );
+}
+
+/** A unit of a commodity as the platform has it. */
+export interface Unit {
+  readonly nativeId: string;
+  /** Empty for the only unit of a commodity without options; null where the platform's name could not be read. */
+  readonly pairs: Pairs | null;
+  readonly priceFen: number | null;
+  readonly amount: number | null;
+}
+
+/** The units of a commodity, in the order of `toVariants`. */
+export function unitsOf({ id, options, variants, priceFen, amount }: CommodityRecord): Unit[] {
+  if (variants.length === 0) return [{ nativeId: variantId(id, []), pairs: [], priceFen, amount }];
+  return inOrderOfOptions(options, variants).map(({ variant, pairs }) => ({
+    nativeId: variantId(id, pairs ?? [['', variant.rawName]]),
+    pairs,
+    priceFen: variant.priceFen,
+    amount: variant.amount,
+  }));
 }
 
 /** Units whose options cannot be read come last, as the platform ordered them. */

@@ -17,7 +17,7 @@ export interface CommodityLoader extends KeyedLoader<Commodity> {
 }
 
 /** Ids missing from an answer by ids that are asked one by one: it is unknown whether its filters apply (page, section 7). */
-const MAX_SINGLE_READS = 10;
+export const MAX_SINGLE_READS = 10;
 
 /** Makes the commodity loader of one shop in one request: `info` for one id, `list` by ids for more. */
 export function commodityLoader(

@@ -76,6 +76,7 @@ export async function updateCommodity(
       intent: params,
       send: async (beforeFirstByte) => {
         await checkBeforeWrite(target, options, () => present(target));
+        deps.trail.forget(shop, id);
         await atId(upstream.updateCommodity(client, params, beforeFirstByte));
         forget(target);
         return readBack(() => upstream.getCommodity(client, id));

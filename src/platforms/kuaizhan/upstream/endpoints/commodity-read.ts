@@ -86,12 +86,14 @@ function filterFields({
  * Commodities of one shop by their ids, unordered; missing ones are missing. Send the others to `getCommodity`: it is
  * not known whether this call finds commodities that are off the shelf.
  * @param ids 1 to 100
+ * @param isOnline not sent unless told: the platform may then look on the shelf alone, or at both
  * @throws AppError INVALID_INPUT for no ids or too many, before anything is sent
  */
 export async function getCommoditiesByIds(
   client: KuaizhanClient,
   shopId: string,
   ids: readonly string[],
+  isOnline?: boolean,
 ): Promise<CommodityPage> {
   const asked = new Set(ids);
   if (asked.size === 0 || asked.size > MAX_COMMODITY_IDS) throw outOfRange('ids', `1 to ${MAX_COMMODITY_IDS} ids`);
@@ -99,6 +101,7 @@ export async function getCommoditiesByIds(
     ['shop_id', shopId],
     ['fetch_by_ids', true],
     ['ids', [...asked]],
+    ['is_online', isOnline],
     ['limit', asked.size],
     ['offset', 0],
   ];

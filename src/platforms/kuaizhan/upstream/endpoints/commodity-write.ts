@@ -1,7 +1,7 @@
 import type { KuaizhanClient } from '../client.js';
 import { type Fields, yuanFromFen } from '../encode.js';
 import { ENDPOINTS } from '../endpoints.js';
-import { NO_VARIANTS, type VariantToWrite, writeVariants } from '../model-details.js';
+import { NO_VARIANTS, type OptionValues, type VariantToWrite, writeVariants } from '../model-details.js';
 import { type PlannedWrite, plannedCall } from '../planned-call.js';
 import { type CommodityRecord, toCommodity } from './commodity-record.js';
 
@@ -15,6 +15,8 @@ interface CommodityValues {
   readonly keywords?: string;
   /** Units with options. An empty list sends both fields as `{}`, which clears the options on an update. */
   readonly variants?: readonly VariantToWrite[];
+  /** Their options, where the order is known; otherwise it is the order in which the units have them. */
+  readonly options?: readonly OptionValues[];
   readonly priceFen?: number;
   readonly amount?: number;
   readonly usesBuyerSettings?: boolean;
@@ -58,8 +60,9 @@ export type BeforeFirstByte = () => Promise<void>;
 const yuan = (fen: number | undefined): number | undefined => (fen === undefined ? undefined : yuanFromFen(fen));
 
 function valueFields(params: CommodityValues): Fields {
-  const { variants } = params;
-  const written = variants === undefined ? undefined : variants.length === 0 ? NO_VARIANTS : writeVariants(variants);
+  const { variants, options } = params;
+  const written =
+    variants === undefined ? undefined : variants.length === 0 ? NO_VARIANTS : writeVariants(variants, options);
   return [
     ['desc', params.desc],
     ['attachment_urls', params.attachmentUrls],
