@@ -24,7 +24,7 @@ module.exports = {
     machine('subgraph', below),
     machine('push', below),
     machine('emulator', ['log']),
-    machine('store', ['ledger', 'push', 'inventory/ports.ts', ...below]),
+    machine('store', ['ledger', 'push', 'inventory/ports.ts', 'inventory/sales/ports.ts', ...below]),
     machine('server', ['subgraph', 'push', ...below]),
     machine('config', ['errors']),
     {

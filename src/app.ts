@@ -1,8 +1,9 @@
 import type { Config } from './config/config.js';
 import { ConfigProblems } from './config/config-problems.js';
 import type { Foundation } from './foundation.js';
-import { createInventoryPart, createStockEngine, stockSyncWork } from './inventory/index.js';
-import { JobRunner } from './ledger/job-runner.js';
+import { createInventoryPart, createStockEngine, SaleFollower, stockSyncWork } from './inventory/index.js';
+import { JobRunner, type JobWork } from './ledger/job-runner.js';
+import type { JobKind } from './ledger/jobs.js';
 import { CallTrace } from './log/call-trace.js';
 import type { Logger } from './log/logger.js';
 import type { OpenPlatforms } from './open-platforms.js';
@@ -121,6 +122,8 @@ export function joinGraph(
       jobs: store.jobs,
       onJob,
       stock: platforms.list.flatMap(({ stock }) => stock ?? []),
+      catalog: platforms.list.flatMap(({ catalog }) => catalog ?? []),
+      settleCopies: platforms.settleCopies,
       warehouses: platforms.list.flatMap(({ warehouses }) => warehouses ?? []),
       entities: () => entities,
     },
@@ -165,11 +168,13 @@ export async function createApp(app: AppParts): Promise<App> {
   const gate = createCostGate(app.costLimits);
   const { inbox, changeFeed, readingTurns } = foundation.store;
   const stock = stockEngine(app);
+  const hasInventory = config.subgraphs.includes('inventory');
   const jobs = new JobRunner({
     jobs: foundation.store.jobs,
-    works: new Map([
+    works: new Map<JobKind, JobWork>([
       ['CHANGE_BACKFILL', changesReplayWork(changeFeed)],
-      ['STOCK_SYNC', stockSyncWork(stock, log)],
+      // The order of counts is kept in one process: the one that serves the inventory.
+      ...(hasInventory ? ([['STOCK_SYNC', stockSyncWork(stock, log)]] as const) : []),
     ]),
     log,
   });
@@ -236,6 +241,7 @@ export async function createApp(app: AppParts): Promise<App> {
     log,
     ...(app.reconciling ? { times: app.reconciling } : {}),
   });
+  const sales = new SaleFollower({ sales: foundation.store.sales, feed: changeFeed, engine: stock, log });
   const retention = new Retention({ inbox, feed: changeFeed, log });
   const http = await createHttpServer({
     log,
@@ -252,7 +258,7 @@ export async function createApp(app: AppParts): Promise<App> {
         subscriptions,
       });
       addWebSocketEndpoint(routes, {
-        ...{ subscriptions, schema, verifyKey, requestTimeoutMs, corsOrigins, log },
+        ...{ subscriptions, verifyKey, requestTimeoutMs, corsOrigins, log },
         publicUrl: () => publicUrl,
         onRefusal: metrics.countRefusal,
       });
@@ -286,6 +292,7 @@ export async function createApp(app: AppParts): Promise<App> {
     await dispatcher.stop();
     await retention.stop();
     await jobs.stop();
+    await sales.stop();
     await platforms.close();
     await rewrapping;
     await foundation.close();
@@ -304,6 +311,7 @@ export async function createApp(app: AppParts): Promise<App> {
         dispatcher.start();
         retention.start();
         jobs.start();
+        if (hasInventory) sales.start();
         reconciling.start();
         const port = await http.listen(config.host, config.port).catch(refused('PORT'));
         isReady = true;

@@ -1,6 +1,6 @@
 import type { Config } from './config/config.js';
 import type { Foundation } from './foundation.js';
-import { stockSettlements } from './inventory/index.js';
+import { SeenStock, settleCopies, stockSettlements } from './inventory/index.js';
 import { KeyedLock } from './ledger/keyed-lock.js';
 import { Reconciler } from './ledger/reconciler.js';
 import { RevisionRecorder } from './ledger/revision-recorder.js';
@@ -13,7 +13,7 @@ import { createGreaterWms, type GreaterWms } from './platforms/greaterwms/index.
 import { createPlatforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';
 import type { ShopMirror } from './registry/index.js';
-import type { SafeWrites } from './subgraph/write.js';
+import type { Reconcile, SafeWrites } from './subgraph/write.js';
 import { RefreshingTokenSources } from './tenants/refreshing-tokens.js';
 import { Secret } from './tenants/secret.js';
 import type { Shop, ShopStatus } from './tenants/shop.js';
@@ -24,6 +24,8 @@ import { ReadCache } from './upstream/read-cache.js';
 export interface OpenPlatforms {
   readonly list: readonly Platform[];
   readonly writes: SafeWrites;
+  /** How copies of items are settled whose outcome is open. */
+  readonly settleCopies: Reconcile;
   /** The older host that follows the switches of shops; null for none. */
   readonly mirror: ShopMirror | null;
   /** What happens outside of any request is told to it. */
@@ -84,6 +86,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
       log.error({ err, shop: shop.key }, 'the state of a shop could not be noted');
     }
   };
+  const seen = new SeenStock({ items: store.stockItems, log });
   const list = createPlatforms({
     kuaizhanUrl: config.kuaizhanUrl.href,
     douyinUrl: config.douyinUrl.href,
@@ -109,6 +112,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
     writes,
     kept: store.keptObjects,
     recorder,
+    witness: seen,
     lock: new KeyedLock(),
     siblings: (record, since) => store.journal.siblings(record, since),
     shopByKey: (key) => registry.shopByKey(key),
@@ -120,13 +124,20 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
     stockSettlements({ items: store.stockItems, journal: store.journal, stock, shopByKey, log }),
     ...list.map((platform) => platform.settlements),
   ) as Platform['settlements'];
+  const catalog = list.flatMap((platform) => platform.catalog ?? []);
+  const copies = settleCopies({ journal: store.journal, catalog, settlements: handlers });
   const host = openHost(config, foundation);
   const mirror = host === null ? null : new SwitchMirror({ debts: store.switchDebts, shops: store.shops, host, log });
-  const reconciler = new Reconciler({ journal: store.journal, handlers, log });
+  const reconciler = new Reconciler({
+    journal: store.journal,
+    handlers: { ...handlers, catalogSyndicate: copies },
+    log,
+  });
 
   return {
     list,
     writes,
+    settleCopies: copies,
     log,
     mirror:
       host === null || mirror === null
@@ -147,6 +158,7 @@ export function openPlatforms(config: Config, foundation: Foundation, log: Logge
       await Promise.all(list.map((platform) => platform.close()));
       await host?.close();
       await recorder.flush();
+      await seen.flush();
     },
   };
 }

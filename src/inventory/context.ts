@@ -1,10 +1,11 @@
 import type { Jobs } from '../ledger/jobs.js';
+import type { CatalogPlatform } from '../subgraph/catalog-items.js';
 import type { Entities } from '../subgraph/entities.js';
 import { type KeyedLoader, keyedLoader, OncePerRequest } from '../subgraph/loader.js';
 import type { RequestContext } from '../subgraph/request-context.js';
 import type { StockPlatform } from '../subgraph/stock-units.js';
 import type { WarehousePlatform } from '../subgraph/stock-warehouses.js';
-import type { SafeWrites } from '../subgraph/write.js';
+import type { Reconcile, SafeWrites } from '../subgraph/write.js';
 import type { Shop, ShopGroup } from '../tenants/shop.js';
 import type { ShopGroups } from '../tenants/shop-groups.js';
 import type { ListingRecord, StockItemRecord, StockItems } from './ports.js';
@@ -25,6 +26,10 @@ export interface InventoryDeps {
   readonly onJob: () => void;
   /** The platforms whose stock it writes. */
   readonly stock: readonly StockPlatform[];
+  /** The platforms whose items it copies. */
+  readonly catalog: readonly CatalogPlatform[];
+  /** How copies are settled whose outcome is open. */
+  readonly settleCopies: Reconcile;
   /** The platforms whose shops draw on warehouses of the merchant. */
   readonly warehouses: readonly WarehousePlatform[];
   readonly entities: () => Entities;

@@ -168,6 +168,8 @@ export interface StockItems {
   findByCodes(tenantId: string, groupKey: string, codes: readonly string[]): Promise<StockItemRecord[]>;
   list(tenantId: string, groupKey: string, query: StockItemQuery): Promise<StockItemRecord[]>;
   count(tenantId: string, groupKey: string, query: Pick<StockItemQuery, 'filter' | 'shopKeys'>): Promise<number>;
+  /** Whether the tenant has any listing. */
+  hasListings(tenantId: string): Promise<boolean>;
   /** In any order; missing ones are not there. */
   listings(tenantId: string, ids: readonly string[]): Promise<ListingRecord[]>;
   /** Of these items, by shop and unit. */

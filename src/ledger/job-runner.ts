@@ -40,16 +40,16 @@ export class JobRunner {
   private readonly stopping = new AbortController();
   private timers: NodeJS.Timeout[] = [];
   private claiming: Promise<void> | undefined;
+  private sweeping: Promise<void> | undefined;
   private isWanted = false;
 
   constructor(private readonly parts: JobRunnerParts) {}
 
   start(): void {
     if (this.timers.length > 0) return;
-    this.timers = [
-      setInterval(() => this.wake(), POLL_MS).unref(),
-      setInterval(() => void this.sweep(), SWEEP_MS).unref(),
-    ];
+    this.timers = [setInterval(() => this.wake(), POLL_MS).unref(), setInterval(() => this.sweep(), SWEEP_MS).unref()];
+    // Processes that are replaced each day, or each hour, sweep as well.
+    this.sweep();
     this.wake();
   }
 
@@ -67,7 +67,7 @@ export class JobRunner {
     for (const timer of this.timers) clearInterval(timer);
     this.timers = [];
     this.stopping.abort();
-    await this.claiming;
+    await Promise.all([this.claiming, this.sweeping]);
     await Promise.all(this.running);
   }
 
@@ -92,7 +92,7 @@ export class JobRunner {
 
   /** Never rejects. */
   private async perform(job: ClaimedJob): Promise<void> {
-    const { jobs, works, log } = this.parts;
+    const { jobs, works } = this.parts;
     const ended = new AbortController();
     const onStop = (): void => ended.abort();
     this.stopping.signal.addEventListener('abort', onStop, { once: true });
@@ -106,8 +106,7 @@ export class JobRunner {
     try {
       const work = works.get(job.kind);
       const end = work === undefined || job.attempts > MAX_ATTEMPTS ? FAILED : await work.run(job, hold, ended.signal);
-      await jobs.finish(job, end);
-      log.info({ job: job.id, kind: job.kind, status: end.status }, 'a job has ended');
+      await this.finish(job, end);
     } catch (error) {
       await this.giveUp(job, error);
     } finally {
@@ -120,22 +119,36 @@ export class JobRunner {
     const { jobs, log } = this.parts;
     if (error instanceof LostJob) return;
     try {
-      if (this.stopping.signal.aborted) return await jobs.release(job, 0);
+      if (this.stopping.signal.aborted) return await jobs.release(job, 0, false);
       if (error instanceof AppError && error.retryable) return await jobs.release(job, RETRY_MS);
       const requestId = randomUUID();
       log.error({ err: error, job: job.id, kind: job.kind, requestId }, 'a job has failed');
-      await jobs.finish(job, error instanceof AppError ? failed(error) : FAILED);
+      await this.finish(job, error instanceof AppError ? failed(error) : FAILED);
     } catch (err) {
       // Its lease ends by itself, and it is claimed again.
       log.warn({ err, job: job.id }, 'a job could not be given back');
     }
   }
 
-  private async sweep(): Promise<void> {
+  /** What was overtaken has not ended: another goes on with it. */
+  private async finish(job: ClaimedJob, end: JobEnd): Promise<void> {
+    const { jobs, log } = this.parts;
+    const facts = { job: job.id, kind: job.kind, status: end.status };
+    if (await jobs.finish(job, end)) log.info(facts, 'a job has ended');
+    else log.info(facts, 'a job was carried on by another before it ended here');
+  }
+
+  private sweep(): void {
     const before = new Date((this.parts.now?.() ?? new Date()).getTime() - KEPT_MS);
-    await this.parts.jobs
+    this.sweeping ??= this.parts.jobs
       .prune(before, 1_000)
-      .catch((err: unknown) => this.parts.log.warn({ err }, 'old jobs could not be removed'));
+      .then(
+        () => undefined,
+        (err: unknown) => this.parts.log.warn({ err }, 'old jobs could not be removed'),
+      )
+      .finally(() => {
+        this.sweeping = undefined;
+      });
   }
 }
 

@@ -29,6 +29,12 @@ export interface NewJob {
   readonly spec: string;
 }
 
+/** How a job is made. */
+export interface JobOrder extends NewJob {
+  /** The journal's id of the write that makes it: made a second time, the job is the one there is. Absent: always another. */
+  readonly operationId?: string;
+}
+
 /** How far a job has come. */
 export interface JobStep {
   /** JSON text to go on with after a stop; null: from the beginning. */
@@ -68,10 +74,13 @@ export interface JobEnd {
  */
 export interface Jobs {
   /** @throws AppError RATE_LIMITED when a hundred jobs of the tenant are open */
-  create(job: NewJob): Promise<JobRecord>;
+  create(job: JobOrder): Promise<JobRecord>;
   /** A job of the tenant; null for another's and a missing one alike. */
   find(tenantId: string, id: string): Promise<JobRecord | null>;
-  /** The oldest job of these kinds that nobody works on, with a lease on it; null when there is none. */
+  /**
+   * A job of these kinds that nobody works on, with a lease on it: of the tenant of whom the fewest are worked on, the oldest.
+   * Null when there is none.
+   */
   claim(kinds: readonly JobKind[], leaseMs: number): Promise<ClaimedJob | null>;
   /**
    * Lengthens the lease, and notes how far the job has come.
@@ -79,8 +88,11 @@ export interface Jobs {
    * @returns false when it was overtaken or ended
    */
   hold(job: ClaimedJob, step: JobStep | null, leaseMs: number): Promise<boolean>;
-  /** Gives the job back, to be claimed again after so many milliseconds. Nothing happens when it was overtaken. */
-  release(job: ClaimedJob, afterMs: number): Promise<void>;
+  /**
+   * Gives the job back, to be claimed again after so many milliseconds. Nothing happens when it was overtaken.
+   * @param isTried false: this claim does not count among its attempts
+   */
+  release(job: ClaimedJob, afterMs: number, isTried?: boolean): Promise<void>;
   /** Ends the job. @returns false when it was overtaken or ended before */
   finish(job: ClaimedJob, end: JobEnd): Promise<boolean>;
   /** Removes some that ended before an instant. @returns how many */

@@ -23,10 +23,14 @@ export interface WriteRecord {
   readonly sent: boolean;
   /** JSON text a platform needs to settle an unknown outcome: what was sent, without secrets. */
   readonly intent: string;
-  /** JSON text of the stored answer, for replays; null until there is one. */
+  /**
+   * JSON text of the stored answer, for replays; null until there is one. Of a write in parts what is known so far, from
+   * its first byte on.
+   */
   readonly outcome: string | null;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
+  /** When it was answered, or first found open. */
   readonly finishedAt: Date | null;
 }
 
@@ -51,19 +55,31 @@ export interface WriteJournal {
     inputHash: string;
     intent: string;
   }): Promise<BeginResult>;
-  /** PENDING -> SENT, before the first byte. */
-  markSent(id: string): Promise<void>;
+  /**
+   * PENDING -> SENT, before the first byte.
+   * @param known what is known of an answer in parts by then, in the same commit: it stands if the process ends now
+   */
+  markSent(id: string, known?: string): Promise<void>;
   /** Commits the outcome. `sent: false` frees the idempotency key. */
   finish(
     id: string,
     outcome: { state: 'SUCCEEDED' | 'FAILED' | 'UNKNOWN'; sent: boolean; outcome: string | null },
   ): Promise<void>;
+  /** Keeps what a look found of a write in parts that stays UNKNOWN. */
+  noteFound(id: string, known: string): Promise<void>;
   /** One row by idempotency key, to see what became of a write that runs elsewhere. */
   find(tenantId: string, mutation: string, idempotencyKey: string): Promise<WriteRecord | null>;
   /** Writes of the same tenant, shop and mutation begun since an instant, without `record` itself; newest first. */
   siblings(record: Pick<WriteRecord, 'id' | 'tenantId' | 'shopKey' | 'mutation'>, since: Date): Promise<WriteRecord[]>;
-  /** Rows to settle: UNKNOWN ones, oldest first. */
-  unsettled(limit: number): Promise<WriteRecord[]>;
+  /**
+   * Rows to settle: UNKNOWN ones of these mutations, oldest first.
+   * @param after the row before the first
+   */
+  unsettled(
+    mutations: readonly string[],
+    limit: number,
+    after?: Pick<WriteRecord, 'id' | 'createdAt'> | null,
+  ): Promise<WriteRecord[]>;
   /** At start: PENDING -> FAILED unsent, SENT -> UNKNOWN. Returns how many of each. */
   recover(): Promise<{ failed: number; unknown: number }>;
 }

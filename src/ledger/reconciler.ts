@@ -1,17 +1,24 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { WriteJournal, WriteRecord } from './journal.js';
-import type { Reconcile } from './safe-write.js';
+import { keepSettlement, type Reconcile } from './safe-write.js';
 
-/** Rows looked through and rows asked about in one round. */
+/** Rows looked through in one round, those of one page, and those asked about. */
 const MAX_SEEN = 1_000;
+const PAGE = 100;
 const MAX_ASKED = 20;
 /** Waits between two looks at one row: doubling from the first to the last. */
 const FIRST_WAIT_MS = 5_000;
 const LAST_WAIT_MS = 10 * 60_000;
 
+/** In the order of the journal. */
+const isBefore = (a: WriteRecord, b: WriteRecord): boolean =>
+  a.createdAt < b.createdAt || (a.createdAt.getTime() === b.createdAt.getTime() && a.id < b.id);
+
 /** Settles unknown outcomes in the background, by asking the platform through the mutation's handler. */
 export class Reconciler {
+  /** The row that was looked through last: the next round goes on after it, so that no row is left out for older ones. */
+  private last: WriteRecord | null = null;
   private readonly waits = new LRUCache<string, { until: number; waitMs: number }>({ max: 10_000 });
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<number> | undefined;
@@ -54,11 +61,35 @@ export class Reconciler {
   }
 
   private async settleSome(): Promise<number> {
-    const { journal, handlers } = this.parts;
-    const due = (await journal.unsettled(MAX_SEEN)).filter((record) => handlers[record.mutation] && this.isDue(record));
     let settled = 0;
-    for (const record of due.slice(0, MAX_ASKED)) if (await this.settle(record)) settled += 1;
+    for (const record of await this.dueRecords()) if (await this.settle(record)) settled += 1;
     return settled;
+  }
+
+  /** Goes through the open rows once at most, from where the round before ended. */
+  private async dueRecords(): Promise<readonly WriteRecord[]> {
+    const { journal, handlers } = this.parts;
+    const mutations = Object.keys(handlers);
+    const from = this.last;
+    const due: WriteRecord[] = [];
+    for (let seen = 0, isWrapped = from === null; seen < MAX_SEEN; ) {
+      const page = await journal.unsettled(mutations, PAGE, this.last);
+      for (const record of page) {
+        if (isWrapped && from !== null && isBefore(from, record)) {
+          this.last = from;
+          return due;
+        }
+        this.last = record;
+        if (this.isDue(record)) due.push(record);
+        if (due.length === MAX_ASKED) return due;
+      }
+      seen += page.length;
+      if (page.length === PAGE) continue;
+      this.last = null;
+      if (isWrapped) return due;
+      isWrapped = true;
+    }
+    return due;
   }
 
   private async settle(record: WriteRecord): Promise<boolean> {
@@ -68,7 +99,8 @@ export class Reconciler {
     try {
       const settlement = await handlers[mutation]?.(record);
       if (settlement === null || settlement === undefined) return false;
-      await journal.finish(record.id, { ...settlement, sent: true });
+      await keepSettlement(journal, record.id, settlement);
+      if (settlement.state === 'UNKNOWN') return false;
       this.waits.delete(record.id);
       log.info({ write, mutation, state: settlement.state }, 'an unknown outcome was settled');
       return true;

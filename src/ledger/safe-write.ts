@@ -9,11 +9,14 @@ import { decodeRefusal, encodeRefusal, isRefusal } from './stored-refusal.js';
 import { verdictOf } from './write-verdict.js';
 
 /** How an unknown outcome was settled by looking at the platform. */
-interface Settlement {
-  readonly state: 'SUCCEEDED' | 'FAILED';
-  /** As `encodeOutcome` writes it; for FAILED as `encodeRefusal` does, null for "not done, and nothing was changed". */
-  readonly outcome: string | null;
-}
+export type Settlement =
+  | {
+      readonly state: 'SUCCEEDED' | 'FAILED';
+      /** As `encodeOutcome` writes it; for FAILED as `encodeRefusal` does, null for "not done, and nothing was changed". */
+      readonly outcome: string | null;
+    }
+  /** Of an answer in parts some more are known, as `encodeOutcome` writes it, and others are still open. */
+  | { readonly state: 'UNKNOWN'; readonly outcome: string };
 
 /** Looks at the platform for what became of a write; null when that cannot be told (yet). */
 export type Reconcile = (record: WriteRecord) => Promise<Settlement | null>;
@@ -38,11 +41,11 @@ export interface SafeWrite<T> {
   /** Monotonic instant (`performance.now()`) at which the request's deadline passes. */
   readonly deadlineAt: number;
   /**
-   * Sends the write and judges the answer. Awaits `beforeFirstByte` before each call of the write. Reading the object
-   * back is not part of it: a failed read-back must not make a write that was done unknown. The operation id is the
+   * Sends the write and judges the answer. Awaits `beforeFirstByte` before each call of the write; to the first one it may give
+   * what is known of an answer in parts by then, which is what stands after a crash. Reading the object back is not part of it: a failed read-back must not make a write that was done unknown. The operation id is the
    * journal's: where the platform takes an idempotency parameter of ours, it is made of it.
    */
-  readonly send: (beforeFirstByte: () => Promise<void>, operationId: string) => Promise<T>;
+  readonly send: (beforeFirstByte: (known?: string) => Promise<void>, operationId: string) => Promise<T>;
   /**
    * What an answer in parts came to, where some may be known and others not; 'done' unless told. Of one that is 'unknown'
    * a repeat gets the parts as they are, until it is settled; one that is 'unsent' leaves its key free.
@@ -103,8 +106,8 @@ async function perform<T>(write: SafeWrite<T>, id: string): Promise<T> {
   let calls = 0;
   let marking: Promise<void> | undefined;
   let markingError: unknown;
-  const beforeFirstByte = async (): Promise<void> => {
-    marking ??= write.journal.markSent(id).catch((error: unknown) => {
+  const beforeFirstByte = async (known?: string): Promise<void> => {
+    marking ??= write.journal.markSent(id, known).catch((error: unknown) => {
       markingError = error;
       throw error;
     });
@@ -182,8 +185,14 @@ async function settle<T>(write: SafeWrite<T>, record: WriteRecord): Promise<Writ
     if (!isRefusal(record.outcome)) return record;
     throw decodeRefusal(record.outcome, 'OUTCOME_UNKNOWN');
   }
-  await write.journal.finish(record.id, { ...settlement, sent: true });
+  await keepSettlement(write.journal, record.id, settlement);
   // Somebody else may have settled it first: what is stored counts.
   const stored = await write.journal.find(record.tenantId, record.mutation, record.idempotencyKey ?? '');
   return stored?.id === record.id && stored.state !== 'UNKNOWN' ? stored : { ...record, ...settlement };
 }
+
+/** Keeps what a look has told of a write. */
+export const keepSettlement = (journal: WriteJournal, id: string, settlement: Settlement): Promise<void> =>
+  settlement.state === 'UNKNOWN'
+    ? journal.noteFound(id, settlement.outcome)
+    : journal.finish(id, { ...settlement, sent: true });

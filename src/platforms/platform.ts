@@ -1,5 +1,6 @@
 import type { ReadPlatform } from '../push/change-stream.js';
 import type { PushPlatform } from '../push/dialect.js';
+import type { CatalogPlatform } from '../subgraph/catalog-items.js';
 import type { SubgraphPart } from '../subgraph/part.js';
 import type { StockPlatform } from '../subgraph/stock-units.js';
 import type { WarehousePlatform } from '../subgraph/stock-warehouses.js';
@@ -28,6 +29,8 @@ export interface Platform {
   readonly reconciling?: ReadPlatform;
   /** The stock of its units, as the inventory needs it; absent for a platform that has none. */
   readonly stock?: StockPlatform;
+  /** Its items, for copying them between shops; absent for a platform that has none. */
+  readonly catalog?: CatalogPlatform;
   /** The merchant's own warehouses behind its shops; absent for a platform that has none. */
   readonly warehouses?: WarehousePlatform;
   /** Closes pools and timers; calls in flight are finished first. */

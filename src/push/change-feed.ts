@@ -17,6 +17,14 @@ export interface ChangeQuery extends ChangeFilter {
   /** Continue after this position; 0: from the oldest kept. */
   readonly after: number;
   readonly limit: number;
+  /** Leave the messages where they are: `raw` is null then. */
+  readonly withoutRaw?: boolean;
+}
+
+/** A part of the feed: after a position, up to another. */
+export interface Stretch {
+  readonly after: number;
+  readonly until: number;
 }
 
 /** Past changes to tell again. */
@@ -28,8 +36,11 @@ export interface RepeatQuery {
   /** Received before this instant. */
   readonly to: Date;
   readonly kinds: readonly ChangeKind[] | null;
-  /** Continue after this position; 0: from the beginning of the period. */
+  /** Continue after this position; that of `beginningOf` to begin with. */
   readonly after: number;
+  /** And no further than this one: what is appended meanwhile is told again by nobody. */
+  readonly until: number;
+  /** Changes told again at once, at most. */
   readonly limit: number;
 }
 
@@ -56,15 +67,19 @@ export interface ChangeFeed {
    */
   bounds(): Promise<{ readonly oldest: number; readonly newest: number } | null>;
   /**
-   * Waits until there are changes of the tenant after a position: at once for changes of this process, within a second for
-   * those of another.
-   * @returns false when `signal` ended the waiting, or the store was closed
+   * Waits until there are changes after a position that a filter may fit: of this process for a tenth of a second at most, of
+   * another for about half a second. While there are none it costs the store nothing.
+   * @returns where they may be: after the first position, which is not before the one given, up to the second; null when
+   * `signal` ended the waiting, or the store was closed
    * @throws AppError OVERLOADED when too many wait
    */
-  waitForMore(tenantId: string, after: number, signal: AbortSignal): Promise<boolean>;
+  waitForMore(filter: ChangeFilter, after: number, signal: AbortSignal): Promise<Stretch | null>;
+  /** A position after which all is that was received at an instant or later. */
+  beginningOf(from: Date): Promise<number>;
   /**
    * Appends past changes once more at the end, in their order, so that everybody who follows gets them again. What was told
-   * again is not told again a second time by it.
+   * again is not told again a second time by it. Looks through some thousand changes of the shop at most: there may be more
+   * although it told of none.
    * @returns how many, and the position to continue after; null when it is done
    */
   repeat(query: RepeatQuery): Promise<{ readonly count: number; readonly next: number | null }>;

@@ -34,6 +34,11 @@ export interface ChangeStream {
   /** Every how many intervals it is read; 1 unless told, more for what costs many calls. */
   readonly pace?: number;
   /**
+   * Each page begins with the last row of the one before: by that it is seen whether a list without a count has lost rows
+   * meanwhile. Absent where the platform counts.
+   */
+  readonly overlaps?: true;
+  /**
    * A page of what was updated in a span, of production, with one call. Rows of other times are left out by the caller.
    * @param page from 0
    * @throws AppError

@@ -37,6 +37,15 @@ export interface StreamNames {
   readonly streams: readonly string[];
 }
 
+/** What a process can read now. */
+export interface WantedTurns {
+  readonly names: readonly StreamNames[];
+  readonly limit: number;
+  readonly exceptShops: readonly string[];
+  /** What has longer to wait than this is due: the clock has been set back since. Milliseconds. */
+  readonly longestWaitMs: number;
+}
+
 /**
  * Port of the turns in which shops are read, and of how far they were. Read are shops in production that are not suspended. Every
  * method returns after its change is on disk, or throws AppError STORAGE_UNAVAILABLE and has changed nothing.
@@ -52,13 +61,10 @@ export interface ReadingTurns {
     beginning: (registeredAt: Date) => { readonly readUntil: Date; readonly waitMs: (stream: string) => number },
   ): Promise<void>;
   /** Gives shops that have streams due to one process for `READING_LEASE_MS`, those that wait longest first. */
-  claim(
-    owner: string,
-    wanted: { readonly names: readonly StreamNames[]; readonly limit: number; readonly exceptShops: readonly string[] },
-  ): Promise<readonly ReadingTurn[]>;
+  claim(owner: string, wanted: WantedTurns): Promise<readonly ReadingTurn[]>;
   /** Holds these shops, as far as the process has them, for another `READING_LEASE_MS`. */
   renew(owner: string, shopKeys: readonly string[]): Promise<void>;
-  /** Notes how far a stream was read, never less far than before. @returns false when the shop belongs to another by now */
+  /** Notes how far a stream was read, never less far than before, unless that is yet to come. @returns false when the shop belongs to another by now */
   advance(owner: string, shopKey: string, stream: string, readUntil: Date): Promise<boolean>;
   /**
    * Ends a turn and gives the shop back; a stream without an end is due as before. Does nothing for a shop that belongs to another

@@ -5,7 +5,7 @@ import type { TenantRegistry } from '../tenants/registry.js';
 import type { ChangeFeed } from './change-feed.js';
 import type { ReadPlatform } from './change-stream.js';
 import type { ReadingObserver } from './reading-observer.js';
-import { READING_TIMES, type ReadingTimes, secondOf } from './reading-times.js';
+import { longestWaitMs, READING_TIMES, type ReadingTimes, secondOf } from './reading-times.js';
 import { READING_LEASE_MS, type ReadingTurn, type ReadingTurns } from './reading-turns.js';
 import { ShopReader } from './shop-reader.js';
 import { StreamReader } from './stream-reader.js';
@@ -132,6 +132,7 @@ export class ReconcilingReads {
       names: this.names,
       limit: MAX_RUNNING - this.running.size,
       exceptShops: [...this.running.keys()],
+      longestWaitMs: longestWaitMs(this.times),
     });
     for (const turn of turns) {
       const work = this.take(turn)

@@ -3,20 +3,20 @@ import type { ErrorCode } from '../errors/codes.js';
 import type { Logger } from '../log/logger.js';
 import type { TenantRegistry } from '../tenants/registry.js';
 import type { Shop } from '../tenants/shop.js';
-import type { ReadPlatform } from './change-stream.js';
+import type { ChangeStream, ReadPlatform } from './change-stream.js';
 import type { ReadingObserver } from './reading-observer.js';
 import { nextWaitMs, type ReadingTimes, waitAfterFailureMs } from './reading-times.js';
 import type { ReadingTurn, StreamEnd, StreamProgress } from './reading-turns.js';
 import type { StreamReader } from './stream-reader.js';
 
-/** Failures that all streams of a shop have in common: the others are not asked for. */
+/**
+ * Failures that all streams of a shop have in common: the others are not asked for. Silence is none of them: one list that is too
+ * slow would starve all that come after it. A platform that is silent as a whole opens the breaker.
+ */
 const OF_THE_SHOP: ReadonlySet<ErrorCode> = new Set([
   'SHOP_AUTH_EXPIRED',
   'CIRCUIT_OPEN',
   'RATE_LIMITED',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_TIMEOUT',
-  'DEADLINE_EXCEEDED',
   'EGRESS_DENIED',
   'OVERLOADED',
 ]);
@@ -34,7 +34,9 @@ export interface ShopReaderParts {
 
 interface Failed {
   readonly failure: ErrorCode;
-  readonly waitMs: number;
+  readonly retryAfterMs: number;
+  /** Drawn once for all streams that have the failure in common. */
+  readonly share: number;
 }
 
 /** Reads what of a shop is due, one stream after the other. */
@@ -73,9 +75,8 @@ export class ShopReader {
       const progress = turn.streams.find((one) => one.stream === stream.name);
       if (progress === undefined) continue;
       if (!this.parts.isRunning()) break;
-      const { readUntil } = progress;
       if (common !== null) {
-        ends.push({ stream: stream.name, readUntil, ...common });
+        ends.push(this.failedEnd(stream, progress, common));
         continue;
       }
       try {
@@ -88,10 +89,19 @@ export class ShopReader {
         if (!this.parts.isRunning()) break;
         const failed = this.noteFailure(shop, progress, error);
         if (OF_THE_SHOP.has(failed.failure)) common = failed;
-        ends.push({ stream: stream.name, readUntil, ...failed });
+        ends.push(this.failedEnd(stream, progress, failed));
       }
     }
     return ends;
+  }
+
+  private failedEnd(
+    { name, pace = 1 }: ChangeStream,
+    { readUntil, failures }: StreamProgress,
+    { failure, ...rest }: Failed,
+  ): StreamEnd {
+    const waitMs = waitAfterFailureMs(this.parts.times, { failures: failures + 1, pace, ...rest });
+    return { stream: name, readUntil, waitMs, failure };
   }
 
   private noteSuccess(shop: Shop, { stream, failure }: StreamProgress): void {
@@ -102,14 +112,14 @@ export class ShopReader {
 
   /** Logs a failure when it is another than the last one: what lasts is told by metrics, and not every minute. */
   private noteFailure(shop: Shop, { stream, failure: before, failures }: StreamProgress, err: unknown): Failed {
-    const { observer, log, times } = this.parts;
+    const { observer, log } = this.parts;
     const failure = err instanceof AppError ? err.code : 'INTERNAL';
     const retryAfterMs = err instanceof AppError ? (err.detail.retryAfterMs ?? 0) : 0;
     observer.read(shop.platform, stream, failure);
     const facts = { err, shop: shop.key, stream, failures: failures + 1 };
     if (failure === before) log.debug(facts, 'changes of a shop could not be read');
     else log.warn(facts, 'changes of a shop could not be read');
-    return { failure, waitMs: waitAfterFailureMs(times, failures + 1, retryAfterMs) };
+    return { failure, retryAfterMs, share: 0.9 + Math.random() * 0.2 };
   }
 }
 

@@ -11,7 +11,7 @@ import { SHORTEST_SPAN_MS, walkSpan } from './span-walk.js';
 
 /** Time of one turn of a stream that has much to catch up with; then others have theirs. */
 const TURN_MS = 10_000;
-/** Walks of one span of the shortest length that keeps moving. */
+/** Walks of one span that keeps moving, and cannot be asked for in smaller parts. */
 const MOST_WALKS = 3;
 
 /** What streams are read with. */
@@ -54,15 +54,15 @@ export class StreamReader {
     const { now, turns, owner } = this.parts;
     const endsAt = performance.now() + TURN_MS;
     const to = secondOf(now() - this.parts.times.settleMs);
-    let from = this.beginningOf(shop, progress);
+    let { from, readUntil } = this.beginningOf(shop, progress);
     let longest = stream.longestMs;
     let walks = 0;
-    let readUntil = progress.readUntil;
     while (from < to && this.parts.isRunning() && performance.now() < endsAt) {
       const span = { from, to: Math.min(to, from + longest) };
-      const isShortest = span.to - from <= SHORTEST_SPAN_MS;
+      const isShortest = span.to - from <= SHORTEST_SPAN_MS || stream.overlaps === true;
       const rows = await this.walk(shop, stream, span, isShortest ? ++walks : 0);
       if (rows === null) {
+        if (stream.overlaps === true) continue;
         longest = Math.max(SHORTEST_SPAN_MS, secondOf((span.to - from) / 2));
         continue;
       }
@@ -76,16 +76,21 @@ export class StreamReader {
     return { readUntil, isBehind: from < to };
   }
 
-  /** No further back than the feed goes. */
-  private beginningOf(shop: Shop, { readUntil, stream }: StreamProgress): number {
-    const wanted = secondOf(readUntil.getTime() - this.parts.times.overlapMs);
-    const earliest = secondOf(this.parts.now() - FEED_KEPT_MS);
-    if (wanted >= earliest) return wanted;
-    this.parts.log.warn(
-      { shop: shop.key, stream, since: new Date(wanted) },
-      'changes older than the feed are not read',
-    );
-    return earliest;
+  /** No further back than the feed goes, and not in the time to come. */
+  private beginningOf(shop: Shop, { readUntil, stream }: StreamProgress): { from: number; readUntil: Date } {
+    const { times, log } = this.parts;
+    const now = this.parts.now();
+    // A new shop is as if it had been read for one overlap more.
+    if (readUntil.getTime() > now + times.overlapMs) {
+      log.warn({ shop: shop.key, stream, readUntil }, 'the clock was set back: changes are read from the present on');
+      const from = secondOf(now - times.overlapMs);
+      return { from, readUntil: new Date(from) };
+    }
+    const wanted = secondOf(readUntil.getTime() - times.overlapMs);
+    const earliest = secondOf(now - FEED_KEPT_MS);
+    if (wanted >= earliest) return { from: wanted, readUntil };
+    log.warn({ shop: shop.key, stream, since: new Date(wanted) }, 'changes older than the feed are not read');
+    return { from: earliest, readUntil };
   }
 
   /** @returns what a span holds; null when it is to be asked for in smaller parts, or once more where it has none */
@@ -95,14 +100,16 @@ export class StreamReader {
     span: Span,
     walks: number,
   ): Promise<readonly FoundObject[] | null> {
-    const { signal, log } = this.parts;
+    const { signal, log, times } = this.parts;
+    const endsAt = performance.now() + times.walkMs;
     const read = (page: number) => {
       if (!this.parts.isRunning()) throw new AppError('SHUTTING_DOWN');
+      if (performance.now() > endsAt) throw new AppError('DEADLINE_EXCEEDED', 'The list is too long, or too slow.');
       return stream.read(shop, span, page, signal);
     };
-    const first = await walkSpan(span, read);
+    const first = await walkSpan(span, read, stream.overlaps);
     // Once more: an answer may have lost rows on its way. A count that is wrong twice is the platform's way of counting.
-    const walk = first.kind === 'short' ? await walkSpan(span, read) : first;
+    const walk = first.kind === 'short' ? await walkSpan(span, read, stream.overlaps) : first;
     if (walk.kind === 'short') log.debug({ shop: shop.key, stream: stream.name }, 'fewer objects than were counted');
     if (walk.kind === 'whole' || walk.kind === 'short') return walk.rows;
     if (walks < MOST_WALKS) return null;

@@ -16,9 +16,20 @@ export interface LocalWrite {
   readonly plan?: () => PlannedCall[];
   /** Runs first, unless a stored answer is repeated. @throws AppError when it may not be done */
   readonly check?: () => void;
-  /** Does it and returns the key of the object. */
-  readonly run: () => Promise<string>;
+  /**
+   * Does it and returns the key of the object.
+   * @param operationId the journal's id of this write
+   */
+  readonly run: (operationId: string) => Promise<string>;
+  /**
+   * Whether `run` does once what is run again under an operation id. A process that dies before the journal knows of it is then made
+   * good by a repeat, and nothing is made twice; else the key is free.
+   */
+  readonly isOnce?: boolean;
 }
+
+/** The key of what was written, or why it was certainly not. */
+type Done = { readonly key: string } | { readonly error: AppError };
 
 /**
  * Carries out a local write under the same rules as one to a platform: dry run, idempotency key, journal.
@@ -28,7 +39,9 @@ export async function localWrite(
   ctx: RequestContext,
   write: LocalWrite,
 ): Promise<{ key: string | null; base: PayloadBase }> {
-  const { value, base } = await runWrite<string>(ctx, registryOf(ctx).writes, {
+  const encode = (done: Done): string | null => ('key' in done ? JSON.stringify(done.key) : null);
+  const once = async (operationId: string): Promise<Done> => ({ key: await write.run(operationId) });
+  const { value, base } = await runWrite<Done>(ctx, registryOf(ctx).writes, {
     mutation: write.mutation,
     shopKey: write.shopKey,
     input: write.input,
@@ -36,14 +49,24 @@ export async function localWrite(
     plan: write.plan ?? (() => []),
     intent: { mutation: write.mutation },
     // Nothing leaves the process: a change that failed was certainly not made, and leaves its key free.
-    send: async () => {
+    send: async (beforeFirstByte, operationId) => {
       write.check?.();
-      return write.run();
+      if (write.isOnce !== true) return once(operationId);
+      await beforeFirstByte();
+      return once(operationId).catch((error: unknown) => {
+        if (error instanceof AppError) return { error };
+        throw error;
+      });
     },
-    encode: (key) => JSON.stringify(key),
-    decode: (stored) => String(JSON.parse(stored)),
+    standing: (done) => ('key' in done ? 'done' : 'unsent'),
+    encode,
+    decode: (stored) => ({ key: String(JSON.parse(stored)) }),
+    ...(write.isOnce === true
+      ? { reconcile: async ({ id }) => ({ state: 'SUCCEEDED', outcome: encode(await once(id)) }) }
+      : {}),
   });
-  return { key: value, base };
+  if (value !== null && 'error' in value) throw value.error;
+  return { key: value?.key ?? null, base };
 }
 
 /**

@@ -15,18 +15,18 @@ import type { EngineAnswer } from './through-engine.js';
  */
 export async function answerEventStream(
   reply: FastifyReply,
-  request: SubscriptionRequest,
+  asked: Omit<SubscriptionRequest, 'life'>,
   subscriptions: Subscriptions,
   asJson: (answer: EngineAnswer) => FastifyReply,
 ): Promise<FastifyReply> {
   const { sessions, observer, limits } = subscriptions.parts;
+  const life = new AbortController();
   let ended: SessionEnd | null = null;
-  let onEnd: (() => void) | undefined;
   const session = sessions.add((why) => {
     ended = why;
-    onEnd?.();
+    life.abort();
   }, false);
-  if (session === null || !session.identify(request.caller.keyId)) {
+  if (session === null || !session.identify(asked.caller)) {
     session?.leave();
     observer.ended('event-stream', 'too_many');
     throw session === null
@@ -34,28 +34,24 @@ export async function answerEventStream(
       : new HttpRefusal(429, 'RATE_LIMITED', 'This key listens in too many places already.', { 'retry-after': '1' });
   }
   try {
-    const opening = await subscriptions.open(request, 'event-stream');
-    if (opening.kind === 'refused') {
-      if ((opening.answer.http?.status ?? 200) !== 200) return asJson(opening.answer);
-      const stream = new EventStream(reply, limits.slowMs, limits.pingMs);
-      await stream.next(opening.answer);
-      stream.end();
-      return reply;
-    }
-    const { answers } = opening;
-    onEnd = () => void answers.return().catch(() => undefined);
-    // Also when it ended while the subscription was being opened.
-    if (ended !== null) onEnd();
-    const stream = new EventStream(reply, limits.slowMs, limits.pingMs, (isSlow) => {
-      if (isSlow) observer.ended('event-stream', 'slow');
-      onEnd?.();
+    // Before it is opened: who leaves while it is, would be waited for.
+    reply.raw.once('close', () => life.abort());
+    if (reply.raw.destroyed) life.abort();
+    const opening = await subscriptions.open({ ...asked, life }, 'event-stream');
+    if (reply.raw.destroyed) return reply.hijack();
+    if (opening.kind === 'refused' && (opening.answer.http?.status ?? 200) !== 200) return asJson(opening.answer);
+    const stream = new EventStream(reply, limits.slowMs, limits.pingMs, () => {
+      observer.ended('event-stream', 'slow');
+      life.abort();
     });
-    for await (const answer of answers) if (!(await stream.next(answer))) break;
+    if (opening.kind === 'refused') await stream.next(opening.answer);
+    if (opening.kind === 'open') for await (const answer of opening.answers) if (!(await stream.next(answer))) break;
     if (ended !== null) observer.ended('event-stream', ended);
-    if (ended === 'unauthenticated') await stream.next(refusal(new AppError('UNAUTHENTICATED'), request.requestId));
+    if (ended === 'unauthenticated') await stream.next(refusal(new AppError('UNAUTHENTICATED'), asked.requestId));
     stream.end();
     return reply;
   } finally {
+    life.abort();
     session.leave();
   }
 }
@@ -65,12 +61,12 @@ class EventStream {
   private readonly raw: ServerResponse;
   private readonly pings: NodeJS.Timeout;
 
-  /** @param onGone told once when the consumer is gone, or was too slow and was cut off */
+  /** @param onSlow told when the consumer was too slow and is cut off */
   constructor(
     reply: FastifyReply,
     private readonly slowMs: number,
     pingMs: number,
-    private readonly onGone: (isSlow: boolean) => void = () => undefined,
+    private readonly onSlow: () => void,
   ) {
     reply.hijack();
     this.raw = reply.raw;
@@ -82,10 +78,7 @@ class EventStream {
       'x-accel-buffering': 'no',
     });
     this.raw.on('error', () => this.raw.destroy());
-    this.raw.once('close', () => {
-      clearInterval(this.pings);
-      this.onGone(false);
-    });
+    this.raw.once('close', () => clearInterval(this.pings));
     this.pings = setInterval(() => {
       if (!this.raw.writableNeedDrain && !this.raw.writableEnded) this.raw.write(':\n\n');
     }, pingMs).unref();
@@ -108,7 +101,7 @@ class EventStream {
       const onDrain = (): void => done(true);
       const onClose = (): void => done(false);
       const timer = setTimeout(() => {
-        this.onGone(true);
+        this.onSlow();
         raw.destroy();
       }, this.slowMs);
       raw.on('drain', onDrain);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Logger } from 'pino';
 import { HttpRefusal, refusalBody, toRefusal } from './http-refusal.js';
+import { endWith } from './last-words.js';
 
 /** Limits of the transport (reliability section 2). Node's own defaults are far longer, so all are set. */
 const LIMITS = {
@@ -56,12 +58,20 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       onRefusal?.(Number(status.slice(0, 3)));
       if (!socket.writable) return void socket.destroy();
       const body = refusalBody('INVALID_INPUT', 'The request is malformed or came too slowly.', randomUUID());
-      socket.end(
+      endWith(
+        socket,
         `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
       );
     },
   });
   server.server.maxConnections = maxConnections;
+  // All of them: those that became WebSockets are none of the server's any more, and it waits for them all the same.
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket) => {
+    if (sockets.has(socket)) return;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   // The graph reads its own JSON from the bytes; no other content type has a reader at all.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -121,7 +131,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     async stop(graceMs) {
       isStopping = true;
-      const timer = setTimeout(() => server.server.closeAllConnections(), graceMs);
+      const timer = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, graceMs);
       try {
         await server.close();
       } finally {

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Caller } from '../tenants/tenant.js';
 import type { IsInForce } from './authentication.js';
+import { Held } from './held.js';
 import type { SubscriptionLimits } from './subscription-limits.js';
 
 /** Why a session is ended from here: the process stops, or its key is not in force any more. */
@@ -7,11 +9,14 @@ export type SessionEnd = 'stopping' | 'unauthenticated';
 
 /** One WebSocket or event stream. */
 export interface Session {
-  /** Says whose it is; from then on it ends with the key. @returns false when the key has too many already */
-  identify(keyId: string): boolean;
+  /** Says whose it is; from then on it ends with the key. @returns false when the key, or its tenant, has too many already */
+  identify(caller: Owner): boolean;
   /** It is over. A second time does nothing. */
   leave(): void;
 }
+
+/** Whose a session is. */
+export type Owner = Pick<Caller, 'keyId' | 'tenantId'>;
 
 /** What sessions are made with. */
 export interface SessionsParts {
@@ -20,7 +25,7 @@ export interface SessionsParts {
 }
 
 interface Entry {
-  keyId: string | null;
+  owner: Owner | null;
   isStranger: boolean;
   readonly end: (why: SessionEnd) => void;
 }
@@ -28,7 +33,8 @@ interface Entry {
 /** Everybody who listens: how many they are, whether their keys are in force, and that they go when the process stops. */
 export class Sessions {
   private readonly entries = new Set<Entry>();
-  private readonly ofKey = new Map<string, number>();
+  private readonly ofKey = new Held();
+  private readonly ofTenant = new Held();
   private strangers = 0;
   private timer: NodeJS.Timeout | undefined;
   private isStopping = false;
@@ -48,17 +54,15 @@ export class Sessions {
     const { limits } = this.parts;
     if (this.isStopping || this.entries.size >= limits.sessions) return null;
     if (isStranger && this.strangers >= limits.strangers) return null;
-    const entry: Entry = { keyId: null, isStranger, end };
+    const entry: Entry = { owner: null, isStranger, end };
     this.entries.add(entry);
     if (isStranger) this.strangers += 1;
     this.timer ??= setInterval(() => void this.checkKeys(), limits.keyCheckMs).unref();
     return {
-      identify: (keyId) => {
-        const present = this.ofKey.get(keyId) ?? 0;
-        if (!this.entries.has(entry) || present >= limits.sessionsOfKey) return false;
-        entry.keyId = keyId;
+      identify: (owner) => {
+        if (!this.entries.has(entry) || !this.take(owner)) return false;
+        entry.owner = owner;
         this.noStranger(entry);
-        this.ofKey.set(keyId, present + 1);
         return true;
       },
       leave: () => this.remove(entry),
@@ -75,13 +79,20 @@ export class Sessions {
     this.timer = undefined;
   }
 
+  private take({ keyId, tenantId }: Owner): boolean {
+    const { sessionsOfKey, sessionsOfTenant } = this.parts.limits;
+    if (!this.ofTenant.take(tenantId, sessionsOfTenant)) return false;
+    if (this.ofKey.take(keyId, sessionsOfKey)) return true;
+    this.ofTenant.give(tenantId);
+    return false;
+  }
+
   private remove(entry: Entry): void {
     if (!this.entries.delete(entry)) return;
     this.noStranger(entry);
-    if (entry.keyId !== null) {
-      const left = (this.ofKey.get(entry.keyId) ?? 1) - 1;
-      if (left > 0) this.ofKey.set(entry.keyId, left);
-      else this.ofKey.delete(entry.keyId);
+    if (entry.owner !== null) {
+      this.ofKey.give(entry.owner.keyId);
+      this.ofTenant.give(entry.owner.tenantId);
     }
     if (this.entries.size > 0) return;
     clearInterval(this.timer);
@@ -96,10 +107,10 @@ export class Sessions {
 
   /** Each key once, however many sessions it has. While the store cannot tell, nobody is sent away. */
   private async checkKeys(): Promise<void> {
-    for (const keyId of [...this.ofKey.keys()]) {
+    for (const keyId of this.ofKey.owners) {
       const isInForce = await Promise.resolve(this.parts.isInForce(keyId)).catch(() => true);
       if (isInForce) continue;
-      for (const entry of [...this.entries]) if (entry.keyId === keyId) entry.end('unauthenticated');
+      for (const entry of [...this.entries]) if (entry.owner?.keyId === keyId) entry.end('unauthenticated');
     }
   }
 }

@@ -6,6 +6,14 @@ export interface SubscriptionLimits {
   readonly strangers: number;
   /** The same of one API key. */
   readonly sessionsOfKey: number;
+  /** The same of all keys of one tenant: it leaves room for the others. */
+  readonly sessionsOfTenant: number;
+  /** Subscriptions open at once, on all WebSockets and event streams, also those that are being opened. */
+  readonly subscriptions: number;
+  /** The same of one API key. */
+  readonly subscriptionsOfKey: number;
+  /** The same of all keys of one tenant. */
+  readonly subscriptionsOfTenant: number;
   /** Subscriptions at once on one WebSocket. */
   readonly subscriptionsOfConnection: number;
   /** Time to `connection_init`. */
@@ -30,6 +38,10 @@ export const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
   sessions: 2_000,
   strangers: 500,
   sessionsOfKey: 50,
+  sessionsOfTenant: 500,
+  subscriptions: 4_000,
+  subscriptionsOfKey: 200,
+  subscriptionsOfTenant: 1_000,
   subscriptionsOfConnection: 20,
   initMs: 3_000,
   messageBytes: 256 * 1024,

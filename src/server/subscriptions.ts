@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
-import type { DocumentNode } from 'graphql';
 import { AppError } from '../errors/app-error.js';
 import type { Logger } from '../log/logger.js';
 import type { OperationAnswer } from '../subgraph/behaviour.js';
 import type { AnswerEvent } from '../subgraph/event-answers.js';
+import { markOf } from '../subgraph/event-mark.js';
 import type { RequestContext, RequestReads } from '../subgraph/request-context.js';
 import { expectSubscription, type OpenSubscription } from '../subgraph/subscription.js';
 import type { Caller } from '../tenants/tenant.js';
 import type { GraphqlBody } from './graphql-body.js';
+import { Held } from './held.js';
 import { withinDeadline } from './request-deadline.js';
 import type { Sessions } from './sessions.js';
 import type { SubscriptionLimits } from './subscription-limits.js';
@@ -38,74 +39,113 @@ export interface SubscriptionRequest {
   /** Headers of the request, or what stands for them; without the key. */
   readonly headers: readonly (readonly [string, string])[];
   readonly reads: RequestReads;
+  /** Milliseconds; of the opening, and of each event. */
   readonly deadlineMs: number;
+  /** Aborted by whoever asks as soon as nobody listens, also while it is being opened; and by the subscription when it is over. */
+  readonly life: AbortController;
 }
 
-/** One for each event, in their order. Returning it ends the subscription at once, also while it waits for an event. */
-export type Answers = AsyncGenerator<OperationAnswer, void, void>;
+/** One for each event, in their order, until the subscription's life ends. */
+export type Answers = AsyncIterable<OperationAnswer>;
 
-/** Refused with an answer, or open. */
+/** Refused with an answer, open, or ended by whoever asked while it was being opened. */
 export type Opening =
   | { readonly kind: 'refused'; readonly answer: EngineAnswer }
-  | { readonly kind: 'open'; readonly document: DocumentNode; readonly answers: Answers };
+  | { readonly kind: 'open'; readonly answers: Answers }
+  | { readonly kind: 'ended' };
 
 /** Opens subscriptions by the engine that every operation goes through, and answers their events one after the other. */
 export class Subscriptions {
+  private count = 0;
+  private readonly ofKey = new Held();
+  private readonly ofTenant = new Held();
+
   constructor(readonly parts: SubscriptionsParts) {}
 
-  /** Never throws what the caller may not see: a bug is an answer with INTERNAL. */
+  /**
+   * Opens one within its deadline, once the event loop has room for it.
+   * @throws what the engine itself throws, which is a bug
+   */
   async open(request: SubscriptionRequest, transport: Transport): Promise<Opening> {
-    const { apollo, createContext, observer } = this.parts;
-    const { caller, requestId, reads, deadlineMs, headers, body } = request;
-    const life = new AbortController();
-    const deadlineAt = performance.now() + deadlineMs;
-    const context = createContext({ caller, requestId, signal: life.signal, deadlineAt, reads: { ...reads } });
-    const slot = expectSubscription(context);
-    const answer = await throughEngine(apollo, headers, body, context).catch((error: unknown) => {
+    const { requestId, life, deadlineMs } = request;
+    const { signal } = life;
+    const refused = this.take(request);
+    if (refused !== null) return { kind: 'refused', answer: refusedWith(refused, requestId) };
+    if (signal.aborted) this.give(request);
+    else signal.addEventListener('abort', () => this.give(request), { once: true });
+    const late = new AppError('DEADLINE_EXCEEDED');
+    const timer = setTimeout(() => life.abort(late), deadlineMs);
+    try {
+      const deadlineAt = performance.now() + deadlineMs;
+      const opened = await withinDeadline(this.openOnce(request, deadlineAt), deadlineAt);
+      if (opened === null || signal.aborted) {
+        life.abort(late);
+        return signal.reason === late ? { kind: 'refused', answer: refusal(late, requestId) } : { kind: 'ended' };
+      }
+      if (!('events' in opened)) {
+        life.abort();
+        return { kind: 'refused', answer: opened };
+      }
+      this.parts.observer.opened(transport);
+      signal.addEventListener('abort', () => this.parts.observer.closed(transport), { once: true });
+      return { kind: 'open', answers: this.answers(request, opened) };
+    } catch (error) {
       life.abort();
       throw error;
-    });
-    if (slot.opened === null) {
-      life.abort();
-      return { kind: 'refused', answer };
+    } finally {
+      clearTimeout(timer);
     }
-    observer.opened(transport);
-    life.signal.addEventListener('abort', () => observer.closed(transport), { once: true });
-    return { kind: 'open', document: slot.opened.document, answers: this.answers(request, slot.opened, life) };
   }
 
-  /** Ends the wait for the next event as well: a generator that waits could not be returned. */
-  private answers(request: SubscriptionRequest, opened: OpenSubscription, life: AbortController): Answers {
-    const events = this.each(request, opened, life);
-    const answers: Answers = {
-      next: () => events.next(),
-      return: (value) => {
-        life.abort();
-        return events.return(value);
-      },
-      throw: (error) => {
-        life.abort();
-        return events.throw(error);
-      },
-      [Symbol.asyncIterator]: () => answers,
-      [Symbol.asyncDispose]: async () => life.abort(),
-    };
-    return answers;
+  /** Null when nobody waits for it any more. */
+  private async openOnce(
+    { caller, requestId, reads, headers, body, life: { signal } }: SubscriptionRequest,
+    deadlineAt: number,
+  ): Promise<OpenSubscription | EngineAnswer | null> {
+    await this.parts.room();
+    if (signal.aborted) return null;
+    const context = this.parts.createContext({ caller, requestId, signal, deadlineAt, reads: { ...reads } });
+    const slot = expectSubscription(context);
+    const answer = await throughEngine(this.parts.apollo, headers, body, context);
+    return slot.opened ?? answer;
   }
 
-  private async *each(request: SubscriptionRequest, opened: OpenSubscription, life: AbortController): Answers {
+  /** Counts one more. @returns why it is refused; null: it is counted */
+  private take({ caller: { keyId, tenantId } }: SubscriptionRequest): AppError | null {
+    const { subscriptions, subscriptionsOfKey, subscriptionsOfTenant } = this.parts.limits;
+    const tooMany = (whose: string, limit: number): AppError =>
+      new AppError('RATE_LIMITED', `At most ${limit} subscriptions of one ${whose}.`, { retryAfterMs: 1_000 });
+    if (this.count >= subscriptions) return new AppError('OVERLOADED');
+    if (!this.ofTenant.take(tenantId, subscriptionsOfTenant)) return tooMany('organisation', subscriptionsOfTenant);
+    if (!this.ofKey.take(keyId, subscriptionsOfKey)) {
+      this.ofTenant.give(tenantId);
+      return tooMany('key', subscriptionsOfKey);
+    }
+    this.count += 1;
+    return null;
+  }
+
+  private give({ caller: { keyId, tenantId } }: SubscriptionRequest): void {
+    this.count -= 1;
+    this.ofKey.give(keyId);
+    this.ofTenant.give(tenantId);
+  }
+
+  private async *answers(request: SubscriptionRequest, opened: OpenSubscription): AsyncGenerator<OperationAnswer> {
+    const { life, requestId } = request;
+    let event: unknown;
     try {
       for (let number = 1; !life.signal.aborted; number += 1) {
         const { done, value } = await opened.events.next();
         if (done === true) return;
-        const answer = await this.answerOf(request, opened, value, number, life.signal);
+        event = value;
+        const answer = await this.answerOf(request, opened, event, number);
         if (answer === null) return;
-        yield answer;
+        yield withMark(answer, event);
       }
     } catch (err) {
-      const { requestId } = request;
       this.parts.log.error({ err, requestId }, 'a subscription has failed');
-      yield refusal(new AppError('INTERNAL'), requestId);
+      yield withMark(refusal(new AppError('INTERNAL'), requestId), event);
     } finally {
       life.abort();
     }
@@ -117,13 +157,13 @@ export class Subscriptions {
     subscription: OpenSubscription,
     event: unknown,
     number: number,
-    life: AbortSignal,
   ): Promise<OperationAnswer | null> {
+    const life = request.life.signal;
     const requestId = `${request.requestId}-${number}`;
     for (;;) {
       await this.parts.room();
       if (life.aborted) return null;
-      const answer = await this.answerOnce(request, subscription, event, requestId, life).catch((error: unknown) => {
+      const answer = await this.answerOnce(request, subscription, event, requestId).catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'RATE_LIMITED') return error;
         throw error;
       });
@@ -136,11 +176,10 @@ export class Subscriptions {
 
   /** @throws AppError RATE_LIMITED when the caller's budget is used up */
   private async answerOnce(
-    { caller, reads, deadlineMs, headers }: SubscriptionRequest,
+    { caller, reads, deadlineMs, headers, life: { signal: life } }: SubscriptionRequest,
     subscription: OpenSubscription,
     event: unknown,
     requestId: string,
-    life: AbortSignal,
   ): Promise<OperationAnswer> {
     const ending = new AbortController();
     const onEnd = (): void => ending.abort(new AppError('DEADLINE_EXCEEDED', 'The client left.'));
@@ -161,11 +200,28 @@ export class Subscriptions {
 }
 
 /** An answer that only says what went wrong. */
-export const refusal = ({ code, message, retryable }: AppError, requestId: string): OperationAnswer => ({
-  data: null,
-  errors: [{ message, extensions: { code, retryable, requestId } }],
-  extensions: { requestId },
+export function refusal({ code, message, retryable, detail }: AppError, requestId: string): OperationAnswer {
+  const wait = detail.retryAfterMs === undefined ? {} : { retryAfterMs: detail.retryAfterMs };
+  return {
+    data: null,
+    errors: [{ message, extensions: { code, retryable, ...wait, requestId } }],
+    extensions: { requestId },
+  };
+}
+
+/** The same with what HTTP says of it. */
+const refusedWith = (error: AppError, requestId: string): EngineAnswer => ({
+  ...refusal(error, requestId),
+  http: { status: error.code === 'OVERLOADED' ? 503 : 429, headers: [['retry-after', '1']] },
 });
+
+/** An answer without data has no `cursor` either: its errors tell where to go on, and what was not told. */
+function withMark(answer: OperationAnswer, event: unknown): OperationAnswer {
+  const mark = answer.data == null ? markOf(event) : null;
+  if (mark === null || answer.errors === undefined) return answer;
+  const errors = answer.errors.map((error) => ({ ...error, extensions: { ...error.extensions, ...mark } }));
+  return { ...answer, errors };
+}
 
 function withinSize(answer: OperationAnswer, requestId: string): OperationAnswer {
   if (Buffer.byteLength(JSON.stringify(answer)) <= MAX_ANSWER) return answer;

@@ -6,8 +6,9 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { ErrorCode } from '../errors/codes.js';
 import { refusalBody } from './http-refusal.js';
+import { endWith } from './last-words.js';
 import { continueAsHttp, isWebSocketUpgrade } from './upgrade.js';
-import { createPeers, type PeersParts } from './websocket-peer.js';
+import { beginPeer, type PeersParts } from './websocket-peer.js';
 
 /** What the endpoint works with. */
 export interface WebSocketEndpointOptions extends PeersParts {
@@ -26,7 +27,6 @@ export interface WebSocketEndpointOptions extends PeersParts {
 export function addWebSocketEndpoint(server: FastifyInstance, options: WebSocketEndpointOptions): void {
   const { corsOrigins, publicUrl, onRefusal, subscriptions } = options;
   const { sessions, limits, observer } = subscriptions.parts;
-  const accept = createPeers(options);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.messageBytes,
@@ -38,7 +38,8 @@ export function addWebSocketEndpoint(server: FastifyInstance, options: WebSocket
   const refuse = (socket: Duplex, status: string, code: ErrorCode, message: string, headers = ''): void => {
     onRefusal?.(Number(status.slice(0, 3)));
     const body = refusalBody(code, message, randomUUID());
-    socket.end(
+    endWith(
+      socket,
       `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers}connection: close\r\n\r\n${body}`,
     );
   };
@@ -58,7 +59,7 @@ export function addWebSocketEndpoint(server: FastifyInstance, options: WebSocket
     }
     socket.once('close', () => session.leave());
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      end = accept(webSocket, session);
+      end = beginPeer(options, webSocket, session);
     });
   });
 }

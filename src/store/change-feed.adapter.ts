@@ -1,14 +1,13 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import { type Change, type NewChange, orderKeyOf } from '../push/change.js';
-import type { ChangeFeed, ChangeFilter, ChangeQuery, RepeatQuery } from '../push/change-feed.js';
+import type { Kysely } from 'kysely';
+import { type NewChange, orderKeyOf } from '../push/change.js';
+import type { ChangeFeed } from '../push/change-feed.js';
 import { judge } from '../push/watermark.js';
-import { appendChanges, chunksOf, readMarkTimes, toChange } from './change-rows.js';
+import { beginningOf, repeatChanges } from './change-repeat.js';
+import { appendChanges, chunksOf, readMarkTimes } from './change-rows.js';
+import { listChanges } from './change-search.js';
 import type { Database } from './database.js';
 import { type Appended, FeedSignal } from './feed-signal.js';
 import type { Tables } from './tables.js';
-
-/** Rows of a tenant that are looked through in one statement: a filter that nothing fits must not hold up the process. */
-const WINDOW = 5_000;
 
 /** The change feed in the database. SQLite has one writer, so changes become visible in the order of their positions. */
 export function changeFeedAdapter(db: Database, signal: FeedSignal): ChangeFeed {
@@ -24,17 +23,7 @@ export function changeFeedAdapter(db: Database, signal: FeedSignal): ChangeFeed 
       return count;
     },
     untold: (changes) => db.read((tables) => untold(tables, changes)),
-    list: async (query) => {
-      const changes: Change[] = [];
-      if (query.shopKeys?.length === 0 || query.kinds?.length === 0) return changes;
-      let after: number | null = query.after;
-      while (after !== null && changes.length < query.limit) {
-        const window: Window = await readWindow(db, { ...query, after, limit: query.limit - changes.length });
-        changes.push(...window.changes);
-        after = window.end;
-      }
-      return changes;
-    },
+    list: (query) => listChanges(db, query),
     bounds: async () => {
       const row = await db.query((tables) =>
         tables
@@ -50,31 +39,10 @@ export function changeFeedAdapter(db: Database, signal: FeedSignal): ChangeFeed 
         ? null
         : { oldest: row.oldest, newest: row.newest };
     },
-    waitForMore: (tenantId, after, ended) =>
-      signal.wait(
-        tenantId,
-        async () => {
-          const row = await db.query((tables) =>
-            tables
-              .selectFrom('change_feed')
-              .select('position')
-              .where('tenant_id', '=', tenantId)
-              .where('position', '>', after)
-              .limit(1)
-              .executeTakeFirst(),
-          );
-          return row !== undefined;
-        },
-        ended,
-      ),
+    waitForMore: (filter, after, ended) => signal.wait(filter, after, ended),
+    beginningOf: (from) => beginningOf(db, from),
     repeat: async (query) => {
-      const result = await db.write(async (tables) => {
-        const rows = await rowsToRepeat(tables, query);
-        const recorded_at = db.now().getTime();
-        const copies = rows.map(({ position: _, ...row }) => ({ ...row, recorded_at, is_repeat: 1 }));
-        for (const some of chunksOf(copies)) await tables.insertInto('change_feed').values(some).execute();
-        return { count: rows.length, next: rows.length < query.limit ? null : (rows.at(-1)?.position ?? null) };
-      });
+      const result = await repeatChanges(db, query);
       if (result.count > 0) signal.tell([query.tenantId]);
       return result;
     },
@@ -115,74 +83,26 @@ async function untold(tables: Pick<Kysely<Tables>, 'selectFrom'>, changes: reado
   return changes.filter((change, index) => judge(change, marks.get(keys[index] ?? '')) === 'news');
 }
 
-/** A signal that finds the changes of other processes in the database. */
+/** A signal that finds what was appended, by this process and by others, in the database. */
 export const feedSignal = (db: Database): FeedSignal =>
   new FeedSignal(async (position): Promise<Appended> => {
-    const newest = await db.query((tables) =>
-      tables.selectFrom('change_feed').select('position').orderBy('position', 'desc').limit(1).executeTakeFirst(),
-    );
-    if (position === null || newest === undefined) return { tenants: [], newest: newest?.position ?? 0 };
+    if (position === null) {
+      const last = await db.query((tables) =>
+        tables.selectFrom('change_feed').select('position').orderBy('position', 'desc').limit(1).executeTakeFirst(),
+      );
+      return { kinds: [], newest: last?.position ?? 0 };
+    }
     const rows = await db.query((tables) =>
       tables
         .selectFrom('change_feed')
-        .select('tenant_id')
-        .distinct()
+        .select((is) => ['tenant_id', 'shop_key', 'kind', is.fn.max('position').as('newest')])
         .where('position', '>', position)
-        .where('position', '<=', newest.position)
+        .groupBy(['tenant_id', 'shop_key', 'kind'])
         .execute(),
     );
-    return { tenants: rows.map((row) => row.tenant_id), newest: newest.position };
+    const kinds = rows.map(({ tenant_id, shop_key, kind, newest }) => ({
+      ...{ tenantId: tenant_id, shopKey: shop_key, kind },
+      newest: Number(newest),
+    }));
+    return { kinds, newest: kinds.reduce((most, { newest }) => Math.max(most, newest), position) };
   });
-
-type Feed<O> = SelectQueryBuilder<Tables, 'change_feed', O>;
-
-/** The changes that a window is counted in: an index has them in order. */
-function inOrder(tables: Pick<Kysely<Tables>, 'selectFrom'>, { tenantId, shopKeys }: ChangeFilter) {
-  const ofTenant = tables.selectFrom('change_feed').where('tenant_id', '=', tenantId);
-  const [only, ...others] = shopKeys ?? [];
-  return only === undefined || others.length > 0 ? ofTenant : ofTenant.where('shop_key', '=', only);
-}
-
-/** The last position of the window that begins after a position; null when the feed ends in it. */
-async function endOfWindow(tables: Pick<Kysely<Tables>, 'selectFrom'>, query: ChangeQuery): Promise<number | null> {
-  const row = await inOrder(tables, query)
-    .select('position')
-    .where('position', '>', query.after)
-    .orderBy('position')
-    .limit(1)
-    .offset(WINDOW - 1)
-    .executeTakeFirst();
-  return row?.position ?? null;
-}
-
-interface Window {
-  readonly changes: readonly Change[];
-  /** Where the next one begins; null when the feed ended in this one. */
-  readonly end: number | null;
-}
-
-const readWindow = (db: Database, query: ChangeQuery): Promise<Window> =>
-  db.read(async (tables) => {
-    const { shopKeys, kinds, after, limit } = query;
-    const end = await endOfWindow(tables, query);
-    let rows: Feed<object> = inOrder(tables, query).where('position', '>', after);
-    if (end !== null) rows = rows.where('position', '<=', end);
-    if (shopKeys !== null) rows = rows.where('shop_key', 'in', shopKeys);
-    if (kinds !== null) rows = rows.where('kind', 'in', kinds);
-    const found = await rows.selectAll().orderBy('position').limit(limit).execute();
-    return { changes: found.map(toChange), end };
-  });
-
-function rowsToRepeat(tables: Pick<Kysely<Tables>, 'selectFrom'>, query: RepeatQuery) {
-  const { tenantId, shopKey, from, to, kinds, after, limit } = query;
-  // Nothing is appended before it was received: what was appended earlier need not be looked through.
-  const begin = sql<number>`(select min(position) from change_feed where recorded_at >= ${from.getTime()})`;
-  const rows = inOrder(tables, { tenantId, shopKeys: [shopKey], kinds: null })
-    .where('position', '>', after)
-    .where('position', '>=', begin)
-    .where('received_at', '>=', from.getTime())
-    .where('received_at', '<', to.getTime())
-    .where('is_repeat', '=', 0);
-  const wanted = kinds === null ? rows : rows.where('kind', 'in', kinds);
-  return wanted.selectAll().orderBy('position').limit(limit).execute();
-}

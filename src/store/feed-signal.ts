@@ -1,89 +1,145 @@
 import { AppError } from '../errors/app-error.js';
+import type { ChangeFilter, Stretch } from '../push/change-feed.js';
 
 /** How often changes of other processes are looked for while somebody waits. */
 const POLL_MS = 500;
+/** Time between two looks for those of this process: however many come, whoever waits reads so often at most. */
+const GAP_MS = 100;
 const MAX_WAITING = 10_000;
 
-/** Which tenants have changes after a position, and the newest position of all. */
-export interface Appended {
-  readonly tenants: readonly string[];
+/** What was appended of one kind in one shop. */
+export interface AppendedKind {
+  readonly tenantId: string;
+  readonly shopKey: string;
+  readonly kind: string;
+  /** The position of the newest. */
   readonly newest: number;
 }
 
-/** Wakes those who wait for changes: at once for what this process appended, by looking for what others did. */
+/** What was appended after a position, and the newest position of all. */
+export interface Appended {
+  readonly kinds: readonly AppendedKind[];
+  readonly newest: number;
+}
+
+interface Waiter {
+  readonly tenantId: string;
+  readonly shopKeys: ReadonlySet<string> | null;
+  readonly kinds: ReadonlySet<string> | null;
+  /** Nothing up to here concerns it, or it has read that. */
+  after: number;
+  readonly wake: (stretch: Stretch | null) => void;
+}
+
+/** What was seen since looking began. */
+interface Seen {
+  readonly since: number;
+  newest: number;
+  readonly ofTenants: Map<string, Map<string, AppendedKind>>;
+}
+
+/**
+ * Wakes those whom changes concern. One look finds what was appended, for all of them and by whichever process: who waits for
+ * other shops or kinds costs no statement.
+ */
 export class FeedSignal {
-  private readonly waiting = new Map<string, Set<(isMore: boolean) => void>>();
+  private readonly waiting = new Map<string, Set<Waiter>>();
   private count = 0;
-  /** Up to where others' changes were looked for; null while nobody waits. */
-  private seen: number | null = null;
+  /** Null while nobody waits. */
+  private seen: Seen | null = null;
+  private lookedAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private isClosed = false;
 
-  /** @param appendedAfter what was appended after a position, by whichever process; null: no tenants, only where it ends now */
+  /** @param appendedAfter what was appended after a position; null: nothing, only where the feed ends now */
   constructor(private readonly appendedAfter: (position: number | null) => Promise<Appended>) {}
 
-  /** Changes of these tenants were appended. */
+  /** Changes of these tenants were appended by this process. */
   tell(tenants: Iterable<string>): void {
-    for (const tenant of tenants) for (const wake of this.waiting.get(tenant) ?? []) wake(true);
+    if ([...tenants].some((tenant) => this.waiting.has(tenant))) this.lookSoon();
   }
 
   /**
-   * Waits for changes of a tenant.
-   * @param isThere whether there are some already; asked once the waiting has begun, so that none is missed between
-   * @returns false when `signal` ended it
-   * @throws AppError OVERLOADED, and what `isThere` throws
+   * Waits for changes that a filter may fit.
+   * @param after where the one who waits has come to
+   * @returns where they may be; null when `signal` ended it
+   * @throws AppError OVERLOADED
    */
-  wait(tenant: string, isThere: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted || this.isClosed) return Promise.resolve(false);
+  wait(filter: ChangeFilter, after: number, signal: AbortSignal): Promise<Stretch | null> {
+    if (signal.aborted || this.isClosed) return Promise.resolve(null);
     if (this.count >= MAX_WAITING) return Promise.reject(new AppError('OVERLOADED'));
-    return new Promise((resolve, reject) => {
-      const leave = this.enter(tenant, wake);
-      const onAbort = (): void => wake(false);
-      const done = (): void => {
-        signal.removeEventListener('abort', onAbort);
-        leave();
+    return new Promise((resolve) => {
+      const { tenantId, shopKeys, kinds } = filter;
+      const onAbort = (): void => waiter.wake(null);
+      const waiter: Waiter = {
+        tenantId,
+        shopKeys: shopKeys === null ? null : new Set(shopKeys),
+        kinds: kinds === null ? null : new Set<string>(kinds),
+        after,
+        wake: (stretch) => {
+          signal.removeEventListener('abort', onAbort);
+          this.leave(waiter);
+          resolve(stretch);
+        },
       };
-      function wake(isMore: boolean): void {
-        done();
-        resolve(isMore);
-      }
       signal.addEventListener('abort', onAbort, { once: true });
-      const begun = this.seen === null ? this.look() : Promise.resolve();
-      begun.then(isThere).then(
-        (isMore) => {
-          if (isMore) wake(true);
-        },
-        (error: unknown) => {
-          done();
-          reject(error);
-        },
-      );
+      this.enter(waiter);
+      if (this.seen === null) void this.look();
+      else this.judge(waiter, this.seen, this.seen.ofTenants.get(tenantId)?.values() ?? []);
     });
   }
 
   /** Ends all waiting. */
   close(): void {
     this.isClosed = true;
-    for (const tenant of [...this.waiting.values()]) for (const wake of [...tenant]) wake(false);
+    for (const waiter of this.all()) waiter.wake(null);
   }
 
-  /** @returns leaves again; a second time does nothing */
-  private enter(tenant: string, wake: (isMore: boolean) => void): () => void {
-    const ofTenant = this.waiting.get(tenant) ?? new Set();
-    this.waiting.set(tenant, ofTenant);
-    ofTenant.add(wake);
+  private all(): Waiter[] {
+    return [...this.waiting.values()].flatMap((ofTenant) => [...ofTenant]);
+  }
+
+  private enter(waiter: Waiter): void {
+    const ofTenant = this.waiting.get(waiter.tenantId) ?? new Set();
+    this.waiting.set(waiter.tenantId, ofTenant);
+    ofTenant.add(waiter);
     this.count += 1;
     this.timer ??= setInterval(() => void this.look(), POLL_MS).unref();
-    return () => {
-      if (!ofTenant.delete(wake)) return;
-      this.count -= 1;
-      if (ofTenant.size === 0) this.waiting.delete(tenant);
-      if (this.count > 0) return;
-      clearInterval(this.timer);
-      this.timer = undefined;
-      this.seen = null;
-    };
+  }
+
+  /** A second time it does nothing. */
+  private leave(waiter: Waiter): void {
+    const ofTenant = this.waiting.get(waiter.tenantId);
+    if (ofTenant?.delete(waiter) !== true) return;
+    this.count -= 1;
+    if (ofTenant.size === 0) this.waiting.delete(waiter.tenantId);
+    if (this.count > 0) return;
+    clearInterval(this.timer);
+    clearTimeout(this.soon);
+    this.timer = undefined;
+    this.soon = undefined;
+    this.seen = null;
+  }
+
+  /** Wakes one whom something concerns; another has come so far without reading. */
+  private judge(waiter: Waiter, seen: Seen, kinds: Iterable<AppendedKind>): void {
+    const { after } = waiter;
+    if (after >= seen.newest) return;
+    if (after < seen.since || concerns(waiter, kinds)) waiter.wake({ after, until: seen.newest });
+    else waiter.after = seen.newest;
+  }
+
+  private lookSoon(): void {
+    const wait = Math.max(0, this.lookedAt + GAP_MS - performance.now());
+    this.soon ??= setTimeout(() => {
+      // One that is under way may have begun before what is looked for was there.
+      void (this.looking ?? Promise.resolve()).then(() => {
+        this.soon = undefined;
+        return this.look();
+      });
+    }, wait).unref();
   }
 
   private look(): Promise<void> {
@@ -97,8 +153,41 @@ export class FeedSignal {
   }
 
   private async lookOnce(): Promise<void> {
-    const { tenants, newest } = await this.appendedAfter(this.seen);
-    this.seen = newest;
-    this.tell(tenants);
+    if (this.count === 0) return;
+    this.lookedAt = performance.now();
+    const before = this.seen;
+    const { kinds, newest } = await this.appendedAfter(before?.newest ?? null);
+    if (this.count === 0) return;
+    // All left meanwhile, and others came: they begin anew, as the first did.
+    if (before === null || this.seen !== before) {
+      const seen: Seen = { since: newest, newest, ofTenants: new Map() };
+      this.seen = seen;
+      for (const waiter of this.all()) this.judge(waiter, seen, []);
+      return;
+    }
+    before.newest = newest;
+    for (const [tenantId, ofTenant] of byTenant(kinds)) {
+      const known = before.ofTenants.get(tenantId) ?? new Map<string, AppendedKind>();
+      before.ofTenants.set(tenantId, known);
+      for (const one of ofTenant) known.set(`${one.kind} ${one.shopKey}`, one);
+      for (const waiter of [...(this.waiting.get(tenantId) ?? [])]) this.judge(waiter, before, ofTenant);
+    }
   }
+}
+
+function concerns({ shopKeys, kinds, after }: Waiter, appended: Iterable<AppendedKind>): boolean {
+  for (const { shopKey, kind, newest } of appended)
+    if (newest > after && (shopKeys === null || shopKeys.has(shopKey)) && (kinds === null || kinds.has(kind)))
+      return true;
+  return false;
+}
+
+function byTenant(kinds: readonly AppendedKind[]): Map<string, AppendedKind[]> {
+  const tenants = new Map<string, AppendedKind[]>();
+  for (const one of kinds) {
+    const ofTenant = tenants.get(one.tenantId);
+    if (ofTenant === undefined) tenants.set(one.tenantId, [one]);
+    else ofTenant.push(one);
+  }
+  return tenants;
 }

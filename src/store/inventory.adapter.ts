@@ -42,6 +42,12 @@ export function inventoryAdapter(db: Database): StockItems {
       return rows.map(toStockItem);
     },
     count: (tenantId, groupKey, query) => db.query((tables) => countItems(tables, tenantId, groupKey, query)),
+    hasListings: async (tenantId) => {
+      const row = await db.query((tables) =>
+        tables.selectFrom('stock_listings').select('id').where('tenant_id', '=', tenantId).limit(1).executeTakeFirst(),
+      );
+      return row !== undefined;
+    },
     listings: (tenantId, ids) =>
       inChunks(ids, async (chunk) => {
         const rows = await db.query((tables) =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AppError } from '../errors/app-error.js';
 import type { ClaimedJob, JobFailure, JobKind, JobRecord, JobStatus, Jobs } from '../ledger/jobs.js';
 import { randomBase32 } from '../tenants/random-text.js';
@@ -32,8 +33,18 @@ export function jobsAdapter(db: Database): Jobs {
         lease_until: 0,
         fence: 0,
         attempts: 0,
+        operation_id: job.operationId ?? null,
       };
-      await db.write(async (tables) => {
+      return db.write(async (tables) => {
+        const made =
+          row.operation_id === null
+            ? undefined
+            : await tables
+                .selectFrom('jobs')
+                .selectAll()
+                .where('operation_id', '=', row.operation_id)
+                .executeTakeFirst();
+        if (made !== undefined) return toRecord(made);
         const { open } = await tables
           .selectFrom('jobs')
           .select((is) => is.fn.countAll<number>().as('open'))
@@ -45,8 +56,8 @@ export function jobsAdapter(db: Database): Jobs {
             retryAfterMs: 10_000,
           });
         await tables.insertInto('jobs').values(row).execute();
+        return toRecord(row);
       });
-      return toRecord(row);
     },
     find: async (tenantId, id) => {
       const row = await db.query((tables) =>
@@ -65,6 +76,15 @@ export function jobsAdapter(db: Database): Jobs {
           .where('status', 'in', OPEN)
           .where('kind', 'in', [...kinds])
           .where('lease_until', '<=', now)
+          // Who has asked for many waits for himself, and others pass him by (reliability R33).
+          .orderBy((is) =>
+            is
+              .selectFrom('jobs as other')
+              .select((count) => count.fn.countAll<number>().as('running'))
+              .whereRef('other.tenant_id', '=', 'jobs.tenant_id')
+              .where('other.status', '=', 'RUNNING')
+              .where('other.lease_until', '>', now),
+          )
           .orderBy('created_at')
           .orderBy('id')
           .limit(1)
@@ -97,11 +117,12 @@ export function jobsAdapter(db: Database): Jobs {
       );
       return result.numUpdatedRows > 0n;
     },
-    release: async (job, afterMs) => {
+    release: async (job, afterMs, isTried = true) => {
+      const untried = isTried ? {} : { attempts: sql<number>`max(0, attempts - 1)` };
       await db.write((tables) =>
         tables
           .updateTable('jobs')
-          .set({ lease_until: db.now().getTime() + afterMs })
+          .set({ lease_until: db.now().getTime() + afterMs, ...untried })
           .where((is) => is.and(held(job)))
           .execute(),
       );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import { AppError } from '../errors/app-error.js';
 import type { WriteJournal, WriteRecord, WriteState } from '../ledger/journal.js';
 import { dateOf } from './columns.js';
@@ -54,11 +54,16 @@ export function journalAdapter(db: Database): WriteJournal {
           .executeTakeFirstOrThrow();
         return { kind: 'existing', record: toRecord(holder) };
       }),
-    markSent: async (id) => {
+    markSent: async (id, known) => {
       const result = await db.write((tables) =>
         tables
           .updateTable('writes')
-          .set({ state: 'SENT', sent: 1, sent_at: db.now().getTime() })
+          .set({
+            state: 'SENT',
+            sent: 1,
+            sent_at: db.now().getTime(),
+            ...(known === undefined ? {} : { outcome: known }),
+          })
           .where('id', '=', id)
           .where('state', '=', 'PENDING')
           .executeTakeFirst(),
@@ -87,6 +92,16 @@ export function journalAdapter(db: Database): WriteJournal {
           })
           .where('id', '=', id)
           .where('state', 'in', from)
+          .executeTakeFirst(),
+      );
+    },
+    noteFound: async (id, outcome) => {
+      await db.write((tables) =>
+        tables
+          .updateTable('writes')
+          .set({ outcome })
+          .where('id', '=', id)
+          .where('state', '=', 'UNKNOWN')
           .executeTakeFirst(),
       );
     },
@@ -121,12 +136,15 @@ export function journalAdapter(db: Database): WriteJournal {
       );
       return rows.map(toRecord);
     },
-    unsettled: async (limit) => {
+    unsettled: async (mutations, limit, after = null) => {
+      if (mutations.length === 0) return [];
       const rows = await db.query((tables) =>
         tables
           .selectFrom('writes')
           .selectAll()
           .where('state', '=', 'UNKNOWN')
+          .where('mutation', 'in', mutations)
+          .$if(after !== null, (select) => select.where((row) => isAfter(row, after as Place)))
           .orderBy('created_at')
           .orderBy('id')
           .limit(limit)
@@ -151,6 +169,14 @@ export function journalAdapter(db: Database): WriteJournal {
       }),
   };
 }
+
+type Place = Pick<WriteRecord, 'id' | 'createdAt'>;
+
+const isAfter = (row: ExpressionBuilder<Tables, 'writes'>, { id, createdAt }: Place) =>
+  row.or([
+    row('created_at', '>', createdAt.getTime()),
+    row.and([row('created_at', '=', createdAt.getTime()), row('id', '>', id)]),
+  ]);
 
 async function freeOldKey(tables: Transaction<Tables>, row: WriteRow, before: number): Promise<void> {
   await tables

@@ -20,6 +20,8 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'reconciling reads', up: reconcilingReads },
   { name: 'inventory', up: inventory },
   { name: 'audit purposes', up: auditPurposes },
+  { name: 'sales', up: sales },
+  { name: 'kinds of changes and operations of jobs', up: kindsAndOperations },
 ];
 
 /**
@@ -296,6 +298,37 @@ async function inventory(db: Transaction<Tables>): Promise<void> {
 
 async function auditPurposes(db: Transaction<Tables>): Promise<void> {
   await run(db, sql`alter table audit add column purpose text`);
+}
+
+async function sales(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create table sale_readers (tenant_id text primary key not null references tenants (id), position bigint not null)`,
+    sql`create table sold_orders (
+      tenant_id text not null, shop_key text not null references shops (key) on delete cascade, order_id text not null,
+      changes integer not null, looked_changes integer not null, due_at bigint not null, attempts integer not null,
+      primary key (shop_key, order_id))`,
+    sql`create index sold_orders_due on sold_orders (tenant_id, due_at)`,
+    sql`create table sold_lines (
+      tenant_id text not null, shop_key text not null references shops (key) on delete cascade, line_id text not null,
+      stock_item_id text not null references stock_items (id) on delete cascade, unit_id text not null,
+      taken integer not null, delta integer not null, batch_id text, attempts integer not null, due_at bigint,
+      noted_at bigint not null, primary key (shop_key, line_id))`,
+    sql`create index sold_lines_due on sold_lines (tenant_id, due_at) where due_at is not null`,
+    sql`create index sold_lines_batch on sold_lines (batch_id) where batch_id is not null`,
+    sql`create index sold_lines_item on sold_lines (stock_item_id)`,
+    sql`create index sold_lines_age on sold_lines (noted_at)`,
+  );
+}
+
+async function kindsAndOperations(db: Transaction<Tables>): Promise<void> {
+  await run(
+    db,
+    sql`create index change_feed_kind on change_feed (tenant_id, kind, position)`,
+    sql`create index change_feed_shop_kind on change_feed (tenant_id, shop_key, kind, position)`,
+    sql`alter table jobs add column operation_id text`,
+    sql`create unique index jobs_operation on jobs (operation_id)`,
+  );
 }
 
 async function run(db: Transaction<Tables>, ...statements: ReturnType<typeof sql>[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Dialect, Kysely, sql } from 'kysely';
 import type { StockItems } from '../inventory/ports.js';
+import type { Sales } from '../inventory/sales/ports.js';
 import type { AuditLog } from '../ledger/audit.js';
 import type { Jobs } from '../ledger/jobs.js';
 import type { WriteJournal } from '../ledger/journal.js';
@@ -27,6 +28,7 @@ import { PushThread, type StartThread } from './push-thread.js';
 import { type PushCommit, type PushWrite, writePush } from './push-writes.js';
 import { readingTurnsAdapter } from './reading-turns.adapter.js';
 import { revisionsAdapter } from './revisions.adapter.js';
+import { salesAdapter } from './sales.adapter.js';
 import { settingsAdapter } from './settings.adapter.js';
 import { shopsAdapter } from './shops.adapter.js';
 import { StoreDialect } from './sqlite.dialect.js';
@@ -53,6 +55,7 @@ export interface Store {
   readonly switchDebts: SwitchDebts;
   readonly jobs: Jobs;
   readonly stockItems: StockItems;
+  readonly sales: Sales;
   /** Reads something. @throws AppError STORAGE_UNAVAILABLE */
   ping(): Promise<void>;
   /** Work that is under way is finished first. */
@@ -119,6 +122,7 @@ function storeOf(db: Database, thread?: PushThread): Store {
     switchDebts: switchDebtsAdapter(db),
     jobs: jobsAdapter(db),
     stockItems: inventoryAdapter(db),
+    sales: salesAdapter(db),
     ping: async () => {
       await db.query((tables) => sql`select 1`.execute(tables));
     },

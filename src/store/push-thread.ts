@@ -28,12 +28,9 @@ export type StartThread = (options: WorkerOptions) => Worker;
 export const startThread: StartThread = (options) =>
   new Worker(new URL('../store/push-writer.thread.js', import.meta.url), options);
 
-/** Nearly all that the thread makes is garbage when it has answered. */
-const YOUNG_MIB = 16;
-
 /**
  * Commits what pushed messages have written in a thread of its own with a connection of its own, so that the event loop waits for
- * no disk (docs/decisions/030). It has its turn among the writers of this process, like any transaction: they never meet at the
+ * no disk (docs/decisions/031). It has its turn among the writers of this process, like any transaction: they never meet at the
  * database's lock. The thread begins with the first message, and again after it broke.
  */
 export class PushThread {
@@ -82,7 +79,7 @@ export class PushThread {
     if (this.worker !== undefined) return this.worker;
     const state = new ThreadState();
     const workerData: PushThreadData = { ...this.place, shared: state.shared };
-    const worker = this.start({ workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
+    const worker = this.start({ workerData });
     const onExit = (): void => state.endOfProcess();
     process.once('exit', onExit);
     this.worker = worker;

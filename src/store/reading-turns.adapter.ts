@@ -1,10 +1,18 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { READING_LEASE_MS, type ReadingTurn, type ReadingTurns, type StreamNames } from '../push/reading-turns.js';
+import {
+  READING_LEASE_MS,
+  type ReadingTurn,
+  type ReadingTurns,
+  type StreamNames,
+  type WantedTurns,
+} from '../push/reading-turns.js';
 import type { Database } from './database.js';
 import type { ChangeReadingRow, Tables } from './tables.js';
 
 /** Shops that are begun with in one transaction. */
 const ENROLLED_AT_ONCE = 500;
+/** What was read so far beyond the present was noted by a clock that has been set back since. */
+const AHEAD_MS = 60_000;
 
 /** The turns of reconciling reads in the database. Leases are counted by the store's own clock, under its write lock. */
 export function readingTurnsAdapter(db: Database): ReadingTurns {
@@ -49,8 +57,9 @@ export function readingTurnsAdapter(db: Database): ReadingTurns {
             .execute();
       });
     },
-    claim: async (owner, { names, limit, exceptShops }) => {
-      const due = (tables: Pick<Kysely<Tables>, 'selectFrom'>) => dueShops(tables, names, exceptShops, now(), limit);
+    claim: async (owner, wanted) => {
+      const { names, limit, longestWaitMs } = wanted;
+      const due = (tables: Pick<Kysely<Tables>, 'selectFrom'>) => dueShops(tables, wanted, now());
       // Nothing is written when nothing is due.
       if (limit <= 0 || (await db.query(due)).length === 0) return [];
       return db.write(async (tables) => {
@@ -61,7 +70,7 @@ export function readingTurnsAdapter(db: Database): ReadingTurns {
           .set({ lease_owner: owner, lease_ends_at: now() + READING_LEASE_MS })
           .where('shop_key', 'in', shops)
           .where('stream', 'in', [...new Set(names.flatMap(({ streams }) => streams))])
-          .where('due_at', '<=', now())
+          .where((is) => is.or([is('due_at', '<=', now()), is('due_at', '>', now() + longestWaitMs)]))
           .returningAll()
           .execute();
         return shops.map((shop) => toTurn(rows.filter((row) => row.shop_key === shop))).filter((turn) => turn !== null);
@@ -79,7 +88,7 @@ export function readingTurnsAdapter(db: Database): ReadingTurns {
     },
     advance: async (owner, shopKey, stream, readUntil) => {
       const { numUpdatedRows } = await db.write((tables) =>
-        held(tables, owner, shopKey, stream).set(readTo(readUntil)).executeTakeFirst(),
+        held(tables, owner, shopKey, stream).set(readTo(readUntil, now())).executeTakeFirst(),
       );
       return numUpdatedRows > 0;
     },
@@ -90,7 +99,7 @@ export function readingTurnsAdapter(db: Database): ReadingTurns {
         for (const { stream, readUntil, waitMs, failure } of ends)
           await held(tables, owner, shopKey, stream)
             .set((is) => ({
-              ...readTo(readUntil),
+              ...readTo(readUntil, at),
               due_at: Math.round(at + waitMs),
               failure,
               failures: failure === null ? 0 : is('failures', '+', 1),
@@ -140,15 +149,13 @@ const notEnrolled = (tables: Pick<Kysely<Tables>, 'selectFrom'>, { platform, str
 /** Keys of shops that may be read and have something due, without those that a process has. */
 async function dueShops(
   tables: Pick<Kysely<Tables>, 'selectFrom'>,
-  names: readonly StreamNames[],
-  exceptShops: readonly string[],
+  { names, exceptShops, limit, longestWaitMs }: WantedTurns,
   at: number,
-  limit: number,
 ): Promise<string[]> {
   let due = tables
     .selectFrom('change_readings as reading')
     .innerJoin('shops', 'shops.key', 'reading.shop_key')
-    .where('reading.due_at', '<=', at)
+    .where((is) => is.or([is('reading.due_at', '<=', at), is('reading.due_at', '>', at + longestWaitMs)]))
     .where('shops.status', '!=', 'SUSPENDED')
     .where('shops.is_sandbox', '=', 0)
     .where((is) =>
@@ -204,8 +211,10 @@ const held = (tables: Transaction<Tables>, owner: string, shopKey: string, strea
     .where('stream', '=', stream)
     .where('lease_owner', '=', owner);
 
-/** Never less far than before. */
-const readTo = (readUntil: Date) => {
+/** Never less far than before, unless a clock that was set back since was ahead then. */
+const readTo = (readUntil: Date, now: number) => {
   const at = readUntil.getTime();
-  return { read_until: sql<number>`case when read_until < ${at} then ${at} else read_until end` };
+  return {
+    read_until: sql<number>`case when read_until < ${at} or read_until > ${now + AHEAD_MS} then ${at} else read_until end`,
+  };
 };

@@ -26,6 +26,10 @@ export interface Tables {
   stock_items: StockItemRow;
   stock_listings: StockListingRow;
   stock_operations: StockOperationRow;
+  /** How far the sales of a tenant were followed. */
+  sale_readers: { tenant_id: string; position: number };
+  sold_orders: SoldOrderRow;
+  sold_lines: SoldLineRow;
 }
 
 /** What readers keep copies of; each change of it is counted. */
@@ -256,6 +260,8 @@ export interface JobRow {
   fence: number;
   /** Claims since it last came further. */
   attempts: number;
+  /** Of the write that made it: there is one job for it. */
+  operation_id: string | null;
 }
 
 export interface StockItemRow {
@@ -301,4 +307,32 @@ export interface StockOperationRow {
   count_before: number | null;
   count_after: number | null;
   applied_at: number;
+}
+
+export interface SoldOrderRow {
+  tenant_id: string;
+  shop_key: string;
+  order_id: string;
+  /** Changes told so far, and those of them before the look under way. */
+  changes: number;
+  looked_changes: number;
+  due_at: number;
+  attempts: number;
+}
+
+export interface SoldLineRow {
+  tenant_id: string;
+  shop_key: string;
+  line_id: string;
+  stock_item_id: string;
+  unit_id: string;
+  /** With the step under way. */
+  taken: number;
+  /** The step under way; 0 for none. */
+  delta: number;
+  batch_id: string | null;
+  attempts: number;
+  /** Null when nothing is to be carried. */
+  due_at: number | null;
+  noted_at: number;
 }

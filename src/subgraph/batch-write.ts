@@ -8,6 +8,7 @@ import { RowOutcome, RowStatus } from './vocabulary/row-outcome.type.js';
 import type { PlannedCall } from './vocabulary/upstream-plan.type.js';
 import type { WriteOptions } from './vocabulary/write-options.input.js';
 import {
+  type HeldTurn,
   type PayloadBase,
   planOf,
   type Reconcile,
@@ -97,6 +98,8 @@ export interface BatchWrite<R extends BatchRow> {
   /** Plain JSON by which `settleBatch` looks for the group on the platform; nothing secret or personal. */
   readonly intent: (rows: readonly R[]) => unknown;
   readonly reconcile?: Reconcile;
+  /** What it holds while it runs; null while it holds nothing. The settlement of a repeat gets it. */
+  readonly turn?: () => HeldTurn | null;
   /** Whether answers may be stored for repeats; true unless told. */
   readonly isStored?: boolean;
   /** Calls at a time; 5 unless told. */
@@ -150,9 +153,10 @@ export async function runBatch<R extends BatchRow>(
       if (groups.length === 0 || isHeldBack(batch, stopped))
         return { rows: heldBack(batch.rows, stopped), wasSent: false };
       const isStopped = new Set(late.map(({ index }) => index));
+      const known = batch.isStored === false ? undefined : encodeEnds(endsAtFirstByte(batch.rows, stopped));
       const sent = await boundedParallel([...groups.entries()], batch.width ?? WIDTH, async ([number, group]) => {
         const left = group.filter(({ index }) => !isStopped.has(index));
-        const call = { beforeFirstByte, callId: callIdOf(operationId, number) };
+        const call = { beforeFirstByte: () => beforeFirstByte(known), callId: callIdOf(operationId, number) };
         return left.length === 0 ? NOTHING : sendGroup(batch, { writes, log: ctx.log }, left, call);
       });
       const ends = sent.map((result) => (result.status === 'fulfilled' ? result.value : NOTHING));
@@ -164,10 +168,26 @@ export async function runBatch<R extends BatchRow>(
     standing: standingOf,
     encode: ({ rows }) => (batch.isStored === false ? null : encodeEnds(rows)),
     decode: (stored) => ({ rows: decodeEnds(stored), wasSent: true }),
-    ...(batch.reconcile === undefined ? {} : { reconcile: batch.reconcile }),
+    ...(batch.reconcile === undefined ? {} : { reconcile: inTurnOf(batch, batch.reconcile) }),
   });
   const ends = value?.rows ?? [];
   return { ends, rows: ends.map(rowOutcome), base };
+}
+
+/** A batch whose outcome is open, as a settlement sees it. */
+export interface OpenBatch {
+  /** That of the journal. */
+  readonly id: string;
+  readonly mutation: string;
+  readonly tenantId: string;
+  readonly shopKey: string;
+  readonly isSandbox: boolean;
+  /** When its first call was sent. */
+  readonly sentAt: Date | null;
+  /** When it was answered, or first found open: no call of it was sent later. */
+  readonly finishedAt: Date | null;
+  /** What the repeat holds whose settlement this is; null in the background. */
+  readonly turn: HeldTurn | null;
 }
 
 /** One call of a batch as a settlement sees it. */
@@ -177,6 +197,7 @@ export interface OpenCall {
   readonly intent: unknown;
   /** Its rows whose outcome is open. */
   readonly rows: readonly OpenRow[];
+  readonly batch: OpenBatch;
 }
 
 /** A row whose outcome is open. */
@@ -195,29 +216,33 @@ export interface RowSettled {
 }
 
 /**
- * Settles a batch row by row.
+ * Settles a batch row by row: what is found of some is kept though others stay open, and a call that cannot be looked for holds
+ * back no other.
  * @param look of one call; rows it does not tell of stay open, and so does the batch
  */
 export const settleBatch =
-  (
-    look: (
-      call: OpenCall,
-      record: { readonly shopKey: string; readonly isSandbox: boolean; readonly sentAt: Date | null },
-    ) => Promise<readonly RowSettled[]>,
-  ): Reconcile =>
-  async (record) => {
+  (look: (call: OpenCall, batch: OpenBatch) => Promise<readonly RowSettled[]>): Reconcile =>
+  async ({ outcome, turn = null, finishedAt = null, ...record }) => {
     const intent = JSON.parse(record.intent) as BatchIntent;
-    const ends = new Map(knownEnds(intent, record.outcome).map((end) => [end.index, end]));
+    const ends = new Map(knownEnds(intent, outcome).map((end) => [end.index, end]));
+    const { id, mutation, tenantId, shopKey, sentAt } = record;
+    const batch = { id, mutation, tenantId, shopKey, isSandbox: intent.isSandbox, sentAt, finishedAt, turn };
+    const failures: unknown[] = [];
+    let found = 0;
     for (const [number, call] of intent.calls.entries()) {
       const rows = call.rows
         .filter(({ index }) => ends.get(index)?.status === RowStatus.UNKNOWN)
         .map((row) => ({ ...row, told: ends.get(row.index)?.told ?? null }));
       if (rows.length === 0) continue;
-      const place = { shopKey: record.shopKey, isSandbox: intent.isSandbox, sentAt: record.sentAt };
-      const settled = await look({ callId: callIdOf(record.id, number), intent: call.intent, rows }, place);
+      const open = { callId: callIdOf(id, number), intent: call.intent, rows, batch };
+      const settled = await look(open, batch).catch((error: unknown) => {
+        failures.push(error);
+        return [];
+      });
       for (const { index, isDone, error = notCarriedOut(), told = null } of settled) {
         const end = ends.get(index);
         if (end?.status !== RowStatus.UNKNOWN) continue;
+        found += 1;
         ends.set(index, {
           ...end,
           status: isDone ? RowStatus.SUCCEEDED : RowStatus.FAILED,
@@ -227,8 +252,12 @@ export const settleBatch =
       }
     }
     const all = [...ends.values()].sort(byIndex);
-    if (all.some(({ status }) => status === RowStatus.UNKNOWN)) return null;
-    return { state: 'SUCCEEDED', outcome: encodeEnds(all) };
+    if (all.every(({ status }) => status !== RowStatus.UNKNOWN))
+      return { state: 'SUCCEEDED', outcome: encodeEnds(all) };
+    if (found > 0) return { state: 'UNKNOWN', outcome: encodeEnds(all) };
+    // Told to whoever keeps the log; where anything was found, the next look meets it again.
+    if (failures.length > 0) throw failures[0];
+    return null;
   };
 
 const notCarriedOut = (): AppError => new AppError('UPSTREAM_TIMEOUT', 'It was not carried out.', { retryable: true });
@@ -237,9 +266,11 @@ const notCarriedOut = (): AppError => new AppError('UPSTREAM_TIMEOUT', 'It was n
 export function recordedBatch({ intent, outcome }: { readonly intent: string; readonly outcome: string | null }): {
   readonly ends: readonly RowEnd[];
   readonly intents: readonly unknown[];
+  readonly isSandbox: boolean;
 } {
   const batch = JSON.parse(intent) as BatchIntent;
-  return { ends: knownEnds(batch, outcome), intents: batch.calls.map((call) => call.intent) };
+  const intents = batch.calls.map((call) => call.intent);
+  return { ends: knownEnds(batch, outcome), intents, isSandbox: batch.isSandbox };
 }
 
 interface BatchIntent {
@@ -288,7 +319,10 @@ function intentOf<R extends BatchRow>(
   };
 }
 
-/** Ends as they were stored; after a crash nothing was, and all that may have been sent is open. */
+/**
+ * Ends as they were stored: from the first byte on those that were refused, and the others as open. Of a batch that nobody
+ * stores answers of, all that may have been sent is open.
+ */
 function knownEnds({ stopped, calls }: BatchIntent, outcome: string | null): readonly RowEnd[] {
   if (outcome?.startsWith('{"rows":') === true) return decodeEnds(outcome);
   const open = calls.flatMap(({ rows }) => rows.map((row) => endOf(row, undefined)));
@@ -381,6 +415,20 @@ const refusedEnd = ({ index, nodeId, error, status = RowStatus.FAILED, told = nu
   errors: [error],
   told,
 });
+
+/** What is known when the first byte leaves: those that are refused, and nothing of the others. */
+function endsAtFirstByte(rows: readonly BatchRow[], stopped: readonly RefusedRow[]): RowEnd[] {
+  const byRow = new Map(stopped.map((row) => [row.index, row]));
+  return rows.map((row) => {
+    const refused = byRow.get(row.index);
+    return refused === undefined ? endOf(row, undefined) : refusedEnd(refused);
+  });
+}
+
+const inTurnOf =
+  ({ turn }: Pick<BatchWrite<BatchRow>, 'turn'>, reconcile: Reconcile): Reconcile =>
+  (record) =>
+    reconcile({ ...record, turn: turn?.() ?? null });
 
 /** All rows where nothing is sent: those that are refused, and the others, which are left out for their sake. */
 function heldBack(rows: readonly BatchRow[], stopped: readonly RefusedRow[]): RowEnd[] {

@@ -35,6 +35,8 @@ export interface ItemSeen {
   /** Global id. */
   readonly id: string;
   readonly platform: PlatformName;
+  /** Goods that are sold for money and sent, which is all that another platform can sell: no coupons, nothing virtual. */
+  readonly isPlainGoods: boolean;
   readonly title: string;
   /** HTML, or plain text. */
   readonly description: ItemPart<string> | null;
@@ -69,10 +71,7 @@ export interface CopyWish {
 
 /** A creation as data: the shop's own mutation, so that it is settled as that is, and never takes what another one made. */
 export interface Creation<T>
-  extends Pick<
-    Write<T>,
-    'mutation' | 'shopKey' | 'isSandbox' | 'plan' | 'send' | 'encode' | 'decode' | 'reconcile'
-  > {
+  extends Pick<Write<T>, 'mutation' | 'shopKey' | 'isSandbox' | 'plan' | 'send' | 'encode' | 'decode' | 'reconcile'> {
   readonly intent: object;
   /** Global id of what was made. */
   readonly idOf: (value: T) => string;
@@ -88,7 +87,7 @@ export interface CopySending {
 
 /** A copy that can be made. */
 export interface PreparedCopy {
-  /** Parts of the item that the shop cannot be given, in the order of the item. */
+  /** Paths of the parts of the item that the copy will not have. */
   readonly droppedPaths: readonly string[];
   /** All calls of the copy, with those that were made to prepare it. */
   readonly calls: () => readonly PlannedCall[];

@@ -14,7 +14,7 @@ const SOURCE = ['input', 'sourceId'];
 
 /**
  * An error of a creation in the words of a copy: a setting has its path, and what the item itself is refused for points at the item and
- * says which part it is. Errors without a path stay as they are.
+ * says which part it is. Errors without a path, and those that name a setting already, stay as they are.
  */
 export function toldOfCopy(error: unknown, origins: CopyOrigins): unknown {
   if (error instanceof InputErrors) return new InputErrors(error.errors.map((one) => told(one, origins)));
@@ -23,7 +23,7 @@ export function toldOfCopy(error: unknown, origins: CopyOrigins): unknown {
 
 function told(error: AppError, { settings, settingsPath, sourceOf }: CopyOrigins): AppError {
   const [root, field, ...rest] = error.detail.path ?? [];
-  if (root !== 'input' || field === undefined) return error;
+  if (root !== 'input' || field === undefined || field === settingsPath[1]) return error;
   if (settings.has(field)) return error.with({ path: [...settingsPath, field, ...rest] });
   const message = `${sourceOf([field, ...rest])} of the item: ${error.message}`;
   return new AppError(error.code, message, { ...error.detail, path: SOURCE, cause: error });

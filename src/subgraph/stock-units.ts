@@ -72,7 +72,7 @@ export interface ShopStock {
 export interface StockBatch
   extends Pick<
     BatchWrite<StockWriteRow>,
-    'shopKey' | 'isSandbox' | 'rows' | 'check' | 'group' | 'plan' | 'planAround' | 'send' | 'intent' | 'width'
+    'shopKey' | 'isSandbox' | 'rows' | 'check' | 'group' | 'plan' | 'planAround' | 'send' | 'intent' | 'turn' | 'width'
   > {
   /**
    * Runs the write in its turn: one write for each unit at a time, in the order in which this was called. Call it at once
@@ -106,6 +106,11 @@ export interface StockPlatform {
   isUnitId(nativeId: string): boolean;
   /** Whether its units have merchant codes; true unless told. Units that have none are never looked through for them. */
   readonly hasMerchantCodes?: boolean;
+  /**
+   * Whether a change by a number that is sent again is known as the same one, so that after a crash it can be found out what was done.
+   * False unless told: then fewer changes are under way at a time, and as many may stay unknown.
+   */
+  readonly knowsRepeatedChanges?: boolean;
   /** Global id of the commodity or product a unit belongs to; null where the unit's id does not tell. */
   itemIdOf(unitId: string): string | null;
   of(shop: Shop, call: StockCall): ShopStock;

@@ -13,14 +13,19 @@ export function validateArgument(value: unknown, type: unknown, resolver: { info
   const errors = values.flatMap((item, index) => {
     if (typeof item !== 'object' || item === null) return [];
     const prefix = [...(name === null ? [] : [name]), ...(Array.isArray(value) ? [String(index)] : [])];
-    const found = validateSync(item, {
-      skipMissingProperties: true,
-      forbidUnknownValues: false,
-      validationError: { target: false, value: false },
-    });
-    return found.flatMap((error) => flatten(error, prefix));
+    return brokenRules(item, prefix);
   });
   if (errors.length > 0) throw new InputErrors(errors);
+}
+
+/** The class-validator rules that an input breaks, each with its path below `prefix` and without the value. */
+export function brokenRules(item: object, prefix: readonly string[]): AppError[] {
+  const found = validateSync(item, {
+    skipMissingProperties: true,
+    forbidUnknownValues: false,
+    validationError: { target: false, value: false },
+  });
+  return found.flatMap((error) => flatten(error, prefix));
 }
 
 /** The name of the argument of this input type; null for an `@ArgsType` class, whose properties are the arguments. */

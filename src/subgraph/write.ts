@@ -22,7 +22,7 @@ export interface SafeWrites {
     readonly isSandbox?: boolean;
     readonly idempotencyKey: string | null;
     readonly deadlineAt: number;
-    readonly send: (beforeFirstByte: () => Promise<void>, operationId: string) => Promise<T>;
+    readonly send: (beforeFirstByte: (known?: string) => Promise<void>, operationId: string) => Promise<T>;
     readonly standing?: (value: T) => Standing;
     readonly encodeOutcome: (value: T) => string | null;
     readonly reconcile?: Reconcile;
@@ -55,9 +55,24 @@ export type Reconcile = (record: {
   /** What is known so far of an answer in parts, as `encode` wrote it; null, or a refusal, otherwise. */
   readonly outcome: string | null;
   readonly sentAt: Date | null;
-  /** When it was last answered, or found open. */
+  /** When it was answered, or first found open. */
   readonly finishedAt?: Date | null;
-}) => Promise<{ readonly state: 'SUCCEEDED' | 'FAILED'; readonly outcome: string | null } | null>;
+  /** What the repeat holds whose settlement this is; absent for one that holds nothing. */
+  readonly turn?: HeldTurn | null;
+}) => Promise<
+  | { readonly state: 'SUCCEEDED' | 'FAILED'; readonly outcome: string | null }
+  /** Of an answer in parts some more are known, and others are still open. */
+  | { readonly state: 'UNKNOWN'; readonly outcome: string }
+  | null
+>;
+
+/** Turns that a write has taken before it runs. A settlement within it would wait for itself if it took them too. */
+export interface HeldTurn {
+  /** Whether the turn of this key was taken. */
+  holds(key: string): boolean;
+  /** When all of them have come; rejects when they will not. */
+  readonly come: Promise<void>;
+}
 
 /** A mutation as data: its plan, its one write, and how its answer is kept. */
 export interface Write<T> {
@@ -72,7 +87,7 @@ export interface Write<T> {
   /** Whether it is made in the platform's sandbox: the same key in the other environment is another write's. */
   readonly isSandbox?: boolean;
   /** The operation id is the journal's; idempotency parameters of the platform are made of it. */
-  readonly send: (beforeFirstByte: () => Promise<void>, operationId: string) => Promise<T>;
+  readonly send: (beforeFirstByte: (known?: string) => Promise<void>, operationId: string) => Promise<T>;
   /** Of an answer in parts; 'done' unless told. */
   readonly standing?: (value: T) => Standing;
   /** Null for an answer that must not be stored: a repeat is told that it was done, and no more. */
@@ -116,8 +131,8 @@ export async function runWrite<T>(ctx: WriteContext, writes: SafeWrites, write: 
       idempotencyKey: write.options?.idempotencyKey ?? null,
       deadlineAt: ctx.deadlineAt,
       send: (beforeFirstByte, operationId) =>
-        write.send(async () => {
-          await beforeFirstByte();
+        write.send(async (known) => {
+          await beforeFirstByte(known);
           ctx.trace.writesSent += 1;
         }, operationId),
       ...(write.standing === undefined ? {} : { standing: write.standing }),

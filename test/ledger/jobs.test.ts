@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError } from '../../src/errors/app-error.js';
 import { JobRunner, type JobWork } from '../../src/ledger/job-runner.js';
-import type { NewJob } from '../../src/ledger/jobs.js';
+import type { ClaimedJob, JobEnd, NewJob } from '../../src/ledger/jobs.js';
 import { createLogger } from '../../src/log/logger.js';
 import type { Store } from '../../src/store/open-store.js';
 import { eventually } from '../push/push-home.js';
@@ -20,6 +20,7 @@ describe('jobs', () => {
     await home.close();
   });
 
+  const ENDED: JobEnd = { status: 'SUCCEEDED', failures: [] };
   const log = createLogger({ level: 'silent', format: 'json' });
   const job = (over: Partial<NewJob> = {}): NewJob => ({
     tenantId: 'tn_one',
@@ -59,6 +60,24 @@ describe('jobs', () => {
     expect(await elsewhere.jobs.find('tn_one', made.id)).toEqual(made);
     expect(made).toMatchObject({ status: 'QUEUED', progress: null, rowCount: 0, failures: [], finishedAt: null });
     expect(await elsewhere.jobs.find('tn_two', made.id)).toBeNull();
+  });
+
+  it('are made once for an operation, whoever asks again, and however many are open', async () => {
+    const order = { ...job(), operationId: 'op-1' };
+    const [made, twin] = await Promise.all([store.jobs.create(order), (await home.open()).jobs.create(order)]);
+    expect(twin).toEqual(made);
+    for (let count = 1; count < 100; count += 1) await store.jobs.create(job());
+    expect(await store.jobs.create(order)).toEqual(made);
+    await expect(store.jobs.create({ ...order, operationId: 'op-2' })).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('of a tenant with many let those of others pass', async () => {
+    for (let count = 0; count < 20; count += 1) await store.jobs.create(job());
+    const other = await store.jobs.create(job({ tenantId: 'tn_two' }));
+    const first = await store.jobs.claim(['STOCK_SYNC'], 60_000);
+    expect(first?.tenantId).toBe('tn_one');
+    expect(await store.jobs.claim(['STOCK_SYNC'], 60_000)).toMatchObject({ id: other.id });
+    expect((await store.jobs.claim(['STOCK_SYNC'], 60_000))?.tenantId).toBe('tn_one');
   });
 
   it('are done once, and tell how far they are', async () => {
@@ -128,6 +147,66 @@ describe('jobs', () => {
     });
     expect(await whenEnded(id)).toMatchObject({ status: 'FAILED', failures: [{ code: 'INTERNAL' }] });
     expect(runs).toBe(0);
+  });
+
+  it('are given back by each stop without a try being counted', async () => {
+    const { id } = await store.jobs.create(job());
+    for (let stops = 0; stops < 6; stops += 1) {
+      const counted: number[] = [];
+      const runner = start(async (claimed, _note, signal) => {
+        counted.push(claimed.attempts);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        throw new Error('stopped');
+      });
+      await eventually(
+        () => counted.length,
+        (length) => length === 1,
+      );
+      await runner.stop();
+      expect(counted).toEqual([1]);
+    }
+    start(counting([]));
+    expect(await whenEnded(id)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('are said to have ended by the one that ended them', async () => {
+    const lines: string[] = [];
+    const log = createLogger({ level: 'info', format: 'json', write: (line) => void lines.push(line) });
+    const { id } = await store.jobs.create(job());
+    const overtaken = {
+      ...store.jobs,
+      finish: async (claimed: ClaimedJob, end: JobEnd) => {
+        await store.jobs.release(claimed, 0);
+        await store.jobs.claim(['STOCK_SYNC'], 60_000);
+        return store.jobs.finish(claimed, end);
+      },
+    };
+    const works = new Map([['STOCK_SYNC' as const, { run: async (): Promise<JobEnd> => ENDED }]]);
+    const runner = new JobRunner({ jobs: overtaken, works, log });
+    runners.push(runner);
+    runner.start();
+    await eventually(
+      () => lines.length,
+      (count) => count > 0,
+    );
+    expect(lines.join()).not.toContain('a job has ended');
+    expect(await store.jobs.find('tn_one', id)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it('are removed when a process starts, and not only an hour after', async () => {
+    const { id } = await store.jobs.create(job());
+    const first = start(counting([]));
+    await whenEnded(id);
+    await first.stop();
+    const later = () => new Date(Date.now() + 31 * 24 * 3600_000);
+    const runner = new JobRunner({ jobs: store.jobs, works: new Map(), log, now: later });
+    runners.push(runner);
+    runner.start();
+    const found = await eventually(
+      () => store.jobs.find('tn_one', id),
+      (job) => job === null,
+    );
+    expect(found).toBeNull();
   });
 
   it('are refused when a hundred of the tenant are open', async () => {

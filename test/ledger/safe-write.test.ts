@@ -147,7 +147,9 @@ describe('a safe write', () => {
     const second = await caught(write('k', made));
     expect(second).toMatchObject({ code: 'OUTCOME_UNKNOWN', retryable: false, detail: { fault } });
     expect([isReplayed(first), isReplayed(second), sends]).toEqual([false, true, 1]);
-    expect(await store.journal.unsettled(5)).toMatchObject([{ state: 'UNKNOWN', sent: true }]);
+    expect(await store.journal.unsettled(['commodityCreate', 'communityUserBan'], 5)).toMatchObject([
+      { state: 'UNKNOWN', sent: true },
+    ]);
   });
 
   it('is OUTCOME_UNKNOWN after a bug in judging the answer', async () => {
@@ -186,7 +188,9 @@ describe('a safe write', () => {
 
     it('stays open while a part is not known, answers repeats with the parts, and is settled in time', async () => {
       expect(await write('k', made, inParts('unknown'))).toEqual({ kind: 'done', value: '7' });
-      expect(await store.journal.unsettled(5)).toMatchObject([{ state: 'UNKNOWN', outcome: '{"made":"7"}' }]);
+      expect(await store.journal.unsettled(['commodityCreate', 'communityUserBan'], 5)).toMatchObject([
+        { state: 'UNKNOWN', outcome: '{"made":"7"}' },
+      ]);
       const open = await write('k', made, inParts('unknown'));
       expect(open).toMatchObject({ kind: 'replayed', outcome: '{"made":"7"}', record: { state: 'UNKNOWN' } });
       const reconciler = new Reconciler({
@@ -318,6 +322,58 @@ describe('a safe write', () => {
     expect(sends).toBe(1);
   });
 
+  it('is settled in the background however many older ones stay open', async () => {
+    const open = async (mutation: string): Promise<void> => {
+      const hash = { inputHash: 'h', intent: 'null', idempotencyKey: null };
+      const { record } = await store.journal.begin({ tenantId: 't', keyId: 'k', shopKey: 's', mutation, ...hash });
+      await store.journal.finish(record.id, { state: 'UNKNOWN', sent: true, outcome: null });
+    };
+    await Promise.all(Array.from({ length: 1_050 }, () => open('nobodySettlesIt')));
+    await Promise.all(Array.from({ length: 250 }, () => open('staysOpen')));
+    await caught(write('new', failing(new AppError('UPSTREAM_TIMEOUT'))));
+    let now = 0;
+    const asked = new Set<string>();
+    const reconciler = new Reconciler({
+      journal: store.journal,
+      handlers: {
+        staysOpen: async ({ id }) => {
+          asked.add(id);
+          return null;
+        },
+        commodityCreate: async () => ({ state: 'SUCCEEDED', outcome: '{"made":"7"}' }),
+      },
+      log,
+      now: () => now,
+    });
+    let settled = 0;
+    // As if so much time passed between the rounds that all are due again each time.
+    for (let round = 0; round < 13; round += 1) {
+      settled += await reconciler.runOnce();
+      now += 3_600_000;
+    }
+    expect([settled, asked.size]).toEqual([1, 250]);
+    for (let round = 0; round < 13; round += 1) await reconciler.runOnce();
+    expect(await write('new', made)).toMatchObject({ kind: 'replayed', outcome: '{"made":"7"}' });
+  });
+
+  it('is settled in the background part by part, and answers a repeat with the parts that are known', async () => {
+    const parts: Partial<SafeWrite<string>> = { standing: () => 'unknown' };
+    await write('k', made, parts);
+    let looks = 0;
+    const reconcile: SafeWrite<string>['reconcile'] = async ({ outcome }) => {
+      looks += 1;
+      return looks === 1
+        ? { state: 'UNKNOWN', outcome: `[${outcome}]` }
+        : { state: 'SUCCEEDED', outcome: `{${outcome}}` };
+    };
+    const reconciler = new Reconciler({ journal: store.journal, handlers: { commodityCreate: reconcile }, log });
+    expect(await reconciler.runOnce()).toBe(0);
+    expect(await row('k')).toMatchObject({ state: 'UNKNOWN', outcome: '[{"made":"7"}]' });
+    expect(await write('k', made, parts)).toMatchObject({ kind: 'replayed', outcome: '[{"made":"7"}]' });
+    expect(await write('k', made, { ...parts, reconcile })).toMatchObject({ outcome: '{[{"made":"7"}]}' });
+    expect(await row('k')).toMatchObject({ state: 'SUCCEEDED' });
+  });
+
   it('is settled in the background, by the handler of its mutation', async () => {
     await caught(write('done', failing(new AppError('UPSTREAM_TIMEOUT'))));
     await caught(write('undone', failing(new AppError('UPSTREAM_TIMEOUT')), { input: { title: 'Cup' } }));
@@ -348,6 +404,8 @@ describe('a safe write', () => {
     expect(await write('done', made)).toMatchObject({ kind: 'replayed', outcome: '{"made":"7"}' });
     const undone = await caught(write('undone', made, { input: { title: 'Cup' } }));
     expect([undone.code, isReplayed(undone)]).toEqual(['CONFLICT', true]);
-    expect((await store.journal.unsettled(5)).map((one) => one.idempotencyKey)).toEqual(['unclear']);
+    expect(
+      (await store.journal.unsettled(['commodityCreate', 'communityUserBan'], 5)).map((one) => one.idempotencyKey),
+    ).toEqual(['unclear']);
   });
 });

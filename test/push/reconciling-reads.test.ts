@@ -296,6 +296,93 @@ describe('reconciling reads', () => {
     expect(await ids()).toEqual(['p']);
   });
 
+  it.each(['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'DEADLINE_EXCEEDED'] as const)(
+    'go on with the other streams where one ends with %s each time',
+    async (code) => {
+      const listed = listedPlatform({
+        streams: ['orders', 'products'],
+        before: ({ stream }) => {
+          if (stream === 'orders') throw new AppError(code);
+        },
+      });
+      listed.update(at.shop, 'p', Date.now(), 'products');
+      begin(listed.platform, { now: soon });
+      expect(await eventually(ids, (found) => found.length === 1)).toEqual(['p']);
+    },
+  );
+
+  it('go on after a clock that was an hour ahead is set right, and say so once', async () => {
+    let ahead = HOUR_MS;
+    const now = () => new Date(Date.now() + ahead);
+    const store = await at.home.open({ now });
+    const listed = listedPlatform();
+    begin(listed.platform, { store, now });
+    await turns(2);
+    ahead = 3_000;
+    listed.update(at.shop, 'lost', Date.now());
+    await eventually(ids, (found) => found.length > 0);
+    await turns(3);
+    expect(await ids()).toEqual(['lost']);
+    expect(logLines.filter((line) => line.includes('the clock was set back'))).toHaveLength(1);
+  });
+
+  it('of a list without a count miss nothing that slips to a page that was read', async () => {
+    let list = Array.from({ length: 30 }, (_, index) => `c${index}`);
+    const updatedAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 1_000);
+    let calls = 0;
+    const platform: ReadPlatform = {
+      name: 'KUAIZHAN',
+      noteChange: () => undefined,
+      streams: [
+        {
+          name: 'list',
+          kind: 'COMMODITY',
+          longestMs: Number.POSITIVE_INFINITY,
+          overlaps: true,
+          read: async (_shop, _span, page) => {
+            calls += 1;
+            const found = list.slice(page * 9, page * 9 + 10);
+            if (calls === 1) list = list.slice(1);
+            const rows = found.map((nativeId) => ({ subject: { type: 'Commodity', nativeId }, updatedAt }));
+            return { rows, unreadable: 0, total: null, hasMore: found.length === 10 };
+          },
+        },
+      ],
+    };
+    begin(platform, { now: soon, times: { overlapMs: 0 } });
+    await turns(1);
+    expect([...(await ids())].sort()).toEqual([...list].sort());
+  });
+
+  it('end a walk that takes too long, and let others have their turn', async () => {
+    const listed = listedPlatform({ pageSize: 1, before: () => sleep(30) });
+    for (let index = 0; index < 50; index += 1) listed.update(at.shop, `o${index}`, Date.now());
+    begin(listed.platform, { now: soon, times: { walkMs: 100 } });
+    await turns(1, 'DEADLINE_EXCEEDED');
+    expect(listed.asked.length).toBeLessThan(20);
+  });
+
+  it('ask no more often for what fails than for what does not', async () => {
+    const asked: number[] = [];
+    const listed = listedPlatform({
+      before: () => {
+        asked.push(performance.now());
+        throw new AppError('UPSTREAM_UNAVAILABLE');
+      },
+    });
+    const slow: ReadPlatform = {
+      ...listed.platform,
+      streams: listed.platform.streams.map((stream) => ({ ...stream, pace: 5 })),
+    };
+    begin(slow, { now: soon, times: { everyMs: 100 } });
+    await eventually(
+      () => asked.length,
+      (count) => count >= 3,
+    );
+    const waits = asked.slice(1).map((time, index) => time - (asked[index] ?? 0));
+    expect(Math.min(...waits)).toBeGreaterThan(400);
+  });
+
   it('ask less and less often for what keeps failing', async () => {
     const listed = listedPlatform({
       before: () => {

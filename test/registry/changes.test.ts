@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError } from '../../src/errors/app-error.js';
 import { eventually } from '../push/push-home.js';
 import { type ChangesHome, startChanges } from '../server/changes-home.js';
 import { listen, wsClient } from '../server/listeners.js';
@@ -16,6 +18,7 @@ const REPLAY = `mutation($input: ChangesReplayInput!, $options: WriteOptions) {
     plan { totalCalls }
     replayed
   } }`;
+const PAST = { from: '2020-01-01T00:00:00Z' };
 const JOB = 'query($id: ID!) { job(id: $id) { id kind status progress rowCount userErrors { code } finishedAt } }';
 
 describe('the changes of a shop', () => {
@@ -149,6 +152,65 @@ describe('the changes of a shop', () => {
     expect(server.calls()).toEqual(['POST /order/orderDetail']);
   });
 
+  it('are all told to who listens when a shop cannot be looked up for a moment', async () => {
+    const client = wsClient(server.url, server.readKey);
+    const heard = listen(client, 'subscription { changes { subject { id } } }');
+    await sleep(300);
+    const { registry } = server.foundation;
+    const real = registry.shopByKey;
+    let failures = 1;
+    registry.shopByKey = async (key) => {
+      if (failures-- > 0) throw new AppError('STORAGE_UNAVAILABLE');
+      return real.call(registry, key);
+    };
+    const told = await server.tell(3);
+    await eventually(
+      () => heard.answers.length,
+      (length) => length >= 3,
+    ).finally(() => {
+      registry.shopByKey = real;
+    });
+    expect(heard.answers.map((answer) => nativeOf(answer.data.changes))).toEqual(told);
+    await client.dispose();
+  });
+
+  it('are read with their messages only for who selects them', async () => {
+    const { changeFeed } = server.foundation.store;
+    const real = changeFeed.list;
+    const asked: boolean[] = [];
+    changeFeed.list = (query) => {
+      asked.push(query.withoutRaw !== true);
+      return real(query);
+    };
+    const client = wsClient(server.url, server.readKey);
+    try {
+      const after = await bookmark();
+      await server.tell(1);
+      for (const field of ['kind', 'raw']) {
+        asked.length = 0;
+        const query = `subscription($after: String) { changes(after: $after) { ${field} } }`;
+        const heard = listen(client, query, { after });
+        await eventually(
+          () => heard.answers.length,
+          (length) => length === 1,
+        );
+        heard.stop();
+        expect(new Set(asked)).toEqual(new Set([field === 'raw']));
+        if (field === 'raw') expect(heard.answers[0].data.changes.raw).toMatchObject({ tag: '100' });
+      }
+      asked.length = 0;
+      expect((await page({ after })).data.shop.changes.nodes[0].raw).toMatchObject({ tag: '100' });
+      await server.ask(
+        'query($shop: ID!) { shop(by: { id: $shop }) { changes(first: 1) { edges { node { kind } } } } }',
+        { shop },
+      );
+      expect(asked).toEqual([true, false]);
+    } finally {
+      changeFeed.list = real;
+      await client.dispose();
+    }
+  });
+
   it.each([
     ['a page too large', { first: 101 }, 'INVALID_INPUT', 'first'],
     ['no page at all', { first: 0 }, 'INVALID_INPUT', 'first'],
@@ -231,9 +293,36 @@ describe('the changes of a shop', () => {
       expect((await server.ask(JOB, { id: shop })).data.job).toBeNull();
     }, 30_000);
 
+    it('are one job for a key, also when the process could not note that it was made', async () => {
+      const { jobs } = server.foundation.store;
+      const real = jobs.create;
+      const made: string[] = [];
+      jobs.create = async (order) => {
+        const job = await real(order);
+        made.push(job.id);
+        if (made.length === 1) throw new Error('died here');
+        return job;
+      };
+      const variables = { input: { shopId: shop, receivedIn: PAST }, options: { idempotencyKey: 'dies' } };
+      try {
+        const first = await server.ask(REPLAY, variables);
+        expect(first.data.changesReplay).toMatchObject({ job: null });
+        const again = await server.ask(REPLAY, variables);
+        expect(again.data.changesReplay).toMatchObject({ replayed: true, userErrors: [] });
+        expect(again.data.changesReplay.job.id.split('/').at(-1)).toBe(made[0]);
+        expect(new Set(made).size).toBe(1);
+        await ended(again.data.changesReplay.job.id);
+      } finally {
+        jobs.create = real;
+      }
+    }, 30_000);
+
     it('are planned by a dry run, which makes no job', async () => {
       const after = await bookmark();
-      const { data } = await server.ask(REPLAY, { input: { shopId: shop, receivedIn: {} }, options: { dryRun: true } });
+      const { data } = await server.ask(REPLAY, {
+        input: { shopId: shop, receivedIn: PAST },
+        options: { dryRun: true },
+      });
       expect(data.changesReplay).toEqual({ job: null, userErrors: [], plan: { totalCalls: 0 }, replayed: false });
       expect(await bookmark()).toBe(after);
     });
@@ -245,7 +334,9 @@ describe('the changes of a shop', () => {
         {},
         ['input', 'receivedIn'],
       ],
-      ['no kind', {}, { kinds: [] }, ['input', 'kinds']],
+      ['a period without a bound', {}, {}, ['input', 'receivedIn']],
+      ['a period that has not begun', { from: '2999-01-01T00:00:00Z' }, {}, ['input', 'receivedIn', 'from']],
+      ['no kind', PAST, { kinds: [] }, ['input', 'kinds']],
     ])('are refused for %s', async (_name, receivedIn, more, path) => {
       const { data } = await server.ask(REPLAY, { input: { shopId: shop, receivedIn, ...more } });
       expect(data.changesReplay).toEqual({
@@ -259,8 +350,8 @@ describe('the changes of a shop', () => {
     it('are refused for a shop of another tenant as for one that is nowhere', async () => {
       const foreign = await server.addTenant('Nobody', []);
       const answers = await Promise.all([
-        server.ask(REPLAY, { input: { shopId: shop, receivedIn: {} } }, { key: foreign.key }),
-        server.ask(REPLAY, { input: { shopId: 'gid://v1/Shop/szzzzzzz/szzzzzzz', receivedIn: {} } }),
+        server.ask(REPLAY, { input: { shopId: shop, receivedIn: PAST } }, { key: foreign.key }),
+        server.ask(REPLAY, { input: { shopId: 'gid://v1/Shop/szzzzzzz/szzzzzzz', receivedIn: PAST } }),
       ]);
       for (const { data } of answers)
         expect(data.changesReplay).toMatchObject({

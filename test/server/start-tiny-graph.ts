@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLError, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { AppError } from '../../src/errors/app-error.js';
@@ -9,6 +10,11 @@ import { addGraphqlEndpoint } from '../../src/server/graphql-endpoint.js';
 import { createGraphqlEngine } from '../../src/server/graphql-engine.js';
 import { createHttpServer } from '../../src/server/http-server.js';
 import { createMetrics } from '../../src/server/metrics.js';
+import { Sessions } from '../../src/server/sessions.js';
+import { SUBSCRIPTION_LIMITS, type SubscriptionLimits } from '../../src/server/subscription-limits.js';
+import { Subscriptions } from '../../src/server/subscriptions.js';
+import type { CreateContext } from '../../src/server/through-engine.js';
+import { addWebSocketEndpoint } from '../../src/server/websocket-endpoint.js';
 import { type CostLimits, createCostGate } from '../../src/subgraph/cost-gate.js';
 import type { RequestContext } from '../../src/subgraph/request-context.js';
 import type { Caller } from '../../src/tenants/tenant.js';
@@ -21,10 +27,11 @@ export interface TinyGraphOptions {
   readonly explorer?: ExplorerOptions;
   /** When there is room for a request; always unless told. */
   readonly room?: () => Promise<void> | null;
+  readonly subscriptionLimits?: Partial<SubscriptionLimits>;
 }
 
-const caller = (name: string, scopes: readonly string[]): Caller => ({
-  tenantId: 'tn_1',
+const caller = (name: string, scopes: readonly string[], tenantId = 'tn_1'): Caller => ({
+  tenantId,
   keyId: `id-${name}`,
   name,
   scopes: new Set(scopes),
@@ -36,6 +43,7 @@ const notFound = () => Promise.reject(new AppError('NOT_FOUND'));
 const CALLERS: Readonly<Record<string, Caller>> = {
   reader: caller('reader', ['shops:read']),
   admin: caller('admin', ['shops:admin']),
+  stranger: caller('stranger', ['shops:read'], 'tn_2'),
 };
 
 /** The real listener and engine around a graph of a few fields, so that only the HTTP side is under test. */
@@ -44,8 +52,8 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
   const log = createLogger({ level: 'info', format: 'json', write: (line) => logLines.push(JSON.parse(line)) });
   const aborted: unknown[] = [];
   const started: string[] = [];
-  const metrics = createMetrics();
-  const { apollo, answerPlanned } = createGraphqlEngine({
+  const metrics = createMetrics({ sessions: () => sessions.size });
+  const { apollo, answerPlanned, answerEvent } = createGraphqlEngine({
     schema: tinySchema(aborted, started),
     introspection: options.introspection ?? 'admin',
     gate: createCostGate(options.costLimits),
@@ -56,28 +64,36 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
     onInterpreted: metrics.countInterpreted,
   });
   await apollo.start();
+  const createContext: CreateContext = (request): RequestContext => ({
+    ...request,
+    shops: { visible: async () => null, writable: notFound, owned: notFound },
+    log,
+    release: () => undefined,
+    trace: new CallTrace(),
+    audit: { begin: async () => 1, finish: async () => undefined },
+    part: () => {
+      throw new Error('no parts here');
+    },
+  });
+  const verifyKey = (key: string) => CALLERS[key] ?? null;
+  const { corsOrigins = [], requestTimeoutMs = 10_000, room = () => null } = options;
+  const limits = { ...SUBSCRIPTION_LIMITS, ...options.subscriptionLimits };
+  const sessions = new Sessions({ isInForce: () => true, limits });
+  const subscriptions = new Subscriptions({
+    ...{ apollo, answerEvent, createContext, requestTimeoutMs, room, sessions, limits, log },
+    observer: metrics.subscriptions,
+  });
   const server = await createHttpServer({
     log,
-    corsOrigins: options.corsOrigins ?? [],
+    corsOrigins,
     onRefusal: metrics.countRefusal,
     addRoutes: (routes) => {
       addGraphqlEndpoint(routes, {
-        apollo,
-        answerPlanned,
-        verifyKey: (key) => CALLERS[key] ?? null,
-        createContext: (request): RequestContext => ({
-          ...request,
-          shops: { visible: async () => null, writable: notFound, owned: notFound },
-          log,
-          release: () => undefined,
-          trace: new CallTrace(),
-          audit: { begin: async () => 1, finish: async () => undefined },
-          part: () => {
-            throw new Error('no parts here');
-          },
-        }),
-        requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
-        room: options.room ?? (() => null),
+        ...{ apollo, answerPlanned, verifyKey, createContext, requestTimeoutMs, room, subscriptions },
+      });
+      addWebSocketEndpoint(routes, {
+        ...{ subscriptions, verifyKey, requestTimeoutMs, corsOrigins, log },
+        publicUrl: () => '',
       });
       if (options.explorer !== undefined) addExplorer(routes, options.explorer);
     },
@@ -106,12 +122,17 @@ export async function startTinyGraph(options: TinyGraphOptions = {}) {
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     async stop() {
-      await server.stop(1000);
+      await Promise.all([sessions.stop(), server.stop(1000)]);
       await admin.close();
       await apollo.stop();
       metrics.close();
     },
   };
+}
+
+async function* untilAborted(signal: AbortSignal): AsyncGenerator<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+  yield;
 }
 
 function tinySchema(aborted: unknown[], started: string[]): GraphQLSchema {
@@ -161,5 +182,19 @@ function tinySchema(aborted: unknown[], started: string[]): GraphQLSchema {
       },
     }),
     mutation: new GraphQLObjectType({ name: 'Mutation', fields: { write: text(({ text: value }) => value) } }),
+    subscription: new GraphQLObjectType({
+      name: 'Subscription',
+      fields: {
+        // Takes its time to open, whoever leaves meanwhile; then nothing happens.
+        quiet: {
+          ...text(() => 'heard'),
+          subscribe: async (_root: unknown, { ms }: Record<string, unknown>, { signal }: RequestContext) => {
+            started.push('quiet');
+            await sleep(Number(ms ?? 0), undefined, { ref: false });
+            return untilAborted(signal);
+          },
+        },
+      },
+    }),
   });
 }

@@ -274,7 +274,8 @@ export function pushBattery(name: string, makePlace: () => StorePlace): void {
         from: new Date(now.getTime() - 5 * 60_000),
         to: new Date(now.getTime() - 2 * 60_000),
         kinds: null,
-        after: 0,
+        after: await store.changeFeed.beginningOf(new Date(now.getTime() - 5 * 60_000)),
+        until: 5,
         limit: 2,
       };
       const first = await store.changeFeed.repeat(query);

@@ -41,7 +41,8 @@ export function readingsBattery(name: string, makePlace: () => StorePlace): void
     const claim = (
       owner: string,
       { at = store, limit = 10, exceptShops = [] as string[] } = {},
-    ): Promise<readonly ReadingTurn[]> => at.readingTurns.claim(owner, { names: [NAMES], limit, exceptShops });
+    ): Promise<readonly ReadingTurn[]> =>
+      at.readingTurns.claim(owner, { names: [NAMES], limit, exceptShops, longestWaitMs: 15 * 60_000 });
     const shopsOf = (turns: readonly ReadingTurn[]): string[] => turns.map(({ shopKey }) => shopKey);
     const ended = (stream: string, over: Partial<StreamEnd> = {}): StreamEnd => ({
       stream,
@@ -111,6 +112,22 @@ export function readingsBattery(name: string, makePlace: () => StorePlace): void
       await claim('a');
       now -= 3600_000;
       expect(await claim('b')).toHaveLength(1);
+    });
+
+    it('are due again when the clock by which they wait was set back, and may be read anew from the present on', async () => {
+      const shop = await register('1');
+      await enrol();
+      now += 3600_000;
+      await claim('a');
+      await store.readingTurns.finish('a', shop.key, [
+        ended('orders', { readUntil: new Date(now) }),
+        ended('products', { readUntil: new Date(now) }),
+      ]);
+      expect(await claim('a')).toEqual([]);
+      now -= 3600_000;
+      expect(shopsOf(await claim('a'))).toEqual([shop.key]);
+      expect(await store.readingTurns.advance('a', shop.key, 'orders', new Date(now))).toBe(true);
+      expect(await store.readingTurns.oldest()).toEqual(new Date(now));
     });
 
     it('remember how far was read, never less, and how often it failed since', async () => {

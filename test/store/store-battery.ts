@@ -92,14 +92,53 @@ export function storeBattery(name: string, makePlace: () => StorePlace): void {
         store.journal.finish(record.id, { state, sent: true, outcome: state });
       const state = async () => (await store.journal.find('tn_one', 'commodityCreate', 'k'))?.state;
       await finish('UNKNOWN');
-      expect((await store.journal.unsettled(10)).map((row) => row.id)).toEqual([record.id]);
+      const unsettled = () => store.journal.unsettled(['commodityCreate'], 10);
+      expect((await unsettled()).map((row) => row.id)).toEqual([record.id]);
       await finish('FAILED');
       await finish('UNKNOWN');
       expect(await state()).toBe('FAILED');
       await finish('SUCCEEDED');
       await finish('FAILED');
       expect(await state()).toBe('SUCCEEDED');
-      expect(await store.journal.unsettled(10)).toEqual([]);
+      expect(await unsettled()).toEqual([]);
+    });
+
+    it('keeps what is known of a write in parts with its first byte, through a crash and through looks', async () => {
+      const { record } = await store.journal.begin(write('k'));
+      await store.journal.markSent(record.id, '{"rows":[1]}');
+      const seen = () => other.journal.find('tn_one', 'commodityCreate', 'k');
+      expect(await seen()).toMatchObject({ state: 'SENT', outcome: '{"rows":[1]}' });
+      expect(await other.journal.recover()).toEqual({ failed: 0, unknown: 1 });
+      const found = await seen();
+      expect(found).toMatchObject({ state: 'UNKNOWN', outcome: '{"rows":[1]}' });
+      now = new Date(now.getTime() + 1_000);
+      await store.journal.noteFound(record.id, '{"rows":[1,2]}');
+      expect(await seen()).toEqual({ ...found, outcome: '{"rows":[1,2]}' });
+      await store.journal.finish(record.id, { state: 'SUCCEEDED', sent: true, outcome: '{"rows":[1,2,3]}' });
+      await store.journal.noteFound(record.id, '{"rows":[1]}');
+      expect(await seen()).toMatchObject({ state: 'SUCCEEDED', outcome: '{"rows":[1,2,3]}' });
+    });
+
+    it('pages the writes to settle, those of the mutations that are asked for, the oldest first', async () => {
+      const open = async (mutation: string): Promise<string> => {
+        const { record } = await store.journal.begin(write(null, { mutation }));
+        await store.journal.finish(record.id, { state: 'UNKNOWN', sent: true, outcome: null });
+        return record.id;
+      };
+      const ids: string[] = [];
+      for (let at = 0; at < 6; at += 1) {
+        if (at % 2 === 0) now = new Date(now.getTime() + 1);
+        ids.push(await open(at % 3 === 2 ? 'other' : 'wanted'));
+      }
+      const wanted = ids.filter((_id, at) => at % 3 !== 2);
+      const seen: string[] = [];
+      for (let last = null, page = await store.journal.unsettled(['wanted'], 1, last); page.length > 0; ) {
+        seen.push(...page.map(({ id }) => id));
+        page = await store.journal.unsettled(['wanted'], 1, page[0]);
+      }
+      expect(seen.toSorted()).toEqual(wanted.toSorted());
+      expect(await store.journal.unsettled(['wanted', 'other'], 10)).toHaveLength(6);
+      expect(await store.journal.unsettled([], 10)).toEqual([]);
     });
 
     it('keeps objects once per native id and pages them newest first', async () => {

@@ -6,6 +6,7 @@ import type { PushPlatform } from '../../push/dialect.js';
 import type { Reread } from '../../push/handler.js';
 import { NewestWrite } from '../../subgraph/newest-write.js';
 import type { ObjectLock } from '../../subgraph/object-write.js';
+import type { StockWitness } from '../../subgraph/stock-seen.js';
 import type { SafeWrites } from '../../subgraph/write.js';
 import type { TokenFacts } from '../../tenants/refreshing-tokens.js';
 import type { Shop } from '../../tenants/shop.js';
@@ -22,6 +23,7 @@ import { douyinReconcile } from './subgraph/reconcile.js';
 import type { Siblings } from './subgraph/settling.js';
 import { RegionalSkus } from './subgraph/sku/regional-skus.js';
 import { douyinStock } from './subgraph/sku/stock-platform.js';
+import { douyinCatalog } from './subgraph/syndicate/catalog-platform.js';
 import { douyinWarehouses } from './subgraph/warehouse/stock-warehouses.js';
 import { type AppKeyRegistry, AppKeys } from './upstream/app-keys.js';
 import {
@@ -45,7 +47,9 @@ export interface DouyinOptions extends Omit<DouyinClientOptions, 'keys'> {
   readonly kept: KeptObjects;
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
-  /** Other writes of the same kind, for telling whose a found object is. */
+  /** Told what reads show of stock. */
+  readonly witness?: StockWitness;
+  /** Other writes of the same kind, for telling whose a found object is, and what is newer. */
   readonly siblings: Siblings;
   /** Any tenant's shop, for the settlement of unknown outcomes outside of requests. */
   readonly shopByKey: (shopKey: string) => Promise<Shop | null>;
@@ -60,13 +64,17 @@ export function createDouyin(options: DouyinOptions): Platform {
   const { registry, tokensOf, log, clock = systemClock } = options;
   const keys = new AppKeys(registry, (err) => log.error({ err }, 'a proven credential could not be noted'));
   const clients = createDouyinClients({ ...options, keys });
-  const reconcile = douyinReconcile(async (shopKey, isSandbox) => {
-    const shop = await options.shopByKey(shopKey);
-    if (shop === null || shop.platform !== 'DOUYIN') return null;
-    const signal = AbortSignal.timeout(SETTLE_MS);
-    const deadlineAt = clock.now() + SETTLE_MS;
-    return clientFor({ ...shop, isSandbox }, { signal, deadlineAt, trace: new CallTrace(), log });
-  }, options.siblings);
+  const reconcile = douyinReconcile(
+    async (shopKey, isSandbox) => {
+      const shop = await options.shopByKey(shopKey);
+      if (shop === null || shop.platform !== 'DOUYIN') return null;
+      const signal = AbortSignal.timeout(SETTLE_MS);
+      const deadlineAt = clock.now() + SETTLE_MS;
+      return clientFor({ ...shop, isSandbox }, { signal, deadlineAt, trace: new CallTrace(), log });
+    },
+    options.siblings,
+    options.lock,
+  );
   const clientFor = (shop: Shop, request: ClientRequest): DouyinClient =>
     clients.forShop(shop, request, tokensOf(shop, grantSource(shop, grants)));
   const grants = { clients, codeOf: (shop: Shop) => keys.codeOf(shop), clock, log };
@@ -82,7 +90,8 @@ export function createDouyin(options: DouyinOptions): Platform {
     const found = type === 'Order' ? await getOrder(client, nativeId) : await getAfterSale(client, nativeId);
     if (found === null) throw new Error('the platform knows no such object');
   };
-  const stock = { clientFor, lock: options.lock, regionalSkus: new RegionalSkus(), newestStocks: new NewestWrite() };
+  const { lock, siblings } = options;
+  const stock = { clientFor, lock, siblings, regionalSkus: new RegionalSkus(), newestStocks: new NewestWrite() };
   return {
     name: 'DOUYIN',
     push: withReads(createDouyinPush(reread), noteChange),
@@ -93,6 +102,7 @@ export function createDouyin(options: DouyinOptions): Platform {
       shelf: new ShelfCalls(),
       ...stock,
     }),
+    catalog: douyinCatalog,
     stock: douyinStock(stock),
     warehouses: douyinWarehouses,
     registration: douyinRegistration,

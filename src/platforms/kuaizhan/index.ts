@@ -3,6 +3,7 @@ import type { RevisionRecorder } from '../../ledger/revision-recorder.js';
 import { CallTrace } from '../../log/call-trace.js';
 import type { Logger } from '../../log/logger.js';
 import type { ObjectLock } from '../../subgraph/object-write.js';
+import type { StockWitness } from '../../subgraph/stock-seen.js';
 import type { SafeWrites } from '../../subgraph/write.js';
 import type { Shop } from '../../tenants/shop.js';
 import { ShopMemory } from '../../tenants/shop-memory.js';
@@ -14,6 +15,7 @@ import { createKuaizhanPart } from './subgraph/part.js';
 import { kuaizhanReconcile, type Siblings } from './subgraph/reconcile.js';
 import { kuaizhanStock } from './subgraph/stock/stock-platform.js';
 import { WriteTrail } from './subgraph/stock/write-trail.js';
+import { kuaizhanCatalog } from './subgraph/syndicate/catalog-platform.js';
 import { createKuaizhanClients, type KuaizhanClientOptions } from './upstream/client.js';
 
 /** What the platform is made with. */
@@ -22,6 +24,8 @@ export interface KuaizhanOptions extends KuaizhanClientOptions {
   readonly kept: KeptObjects;
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
+  /** Told what reads show of stock. */
+  readonly witness?: StockWitness;
   /** Other writes of the same kind, for telling whose a found object is. */
   readonly siblings: Siblings;
   /** Any tenant's shop, for the settlement of unknown outcomes outside of requests. */
@@ -65,6 +69,7 @@ export function createKuaizhan(options: KuaizhanOptions): Platform {
     }),
     registration: kuaizhanRegistration,
     health: clients.health,
+    catalog: kuaizhanCatalog,
     stock: kuaizhanStock({ ...options, clients, ownership, trail }),
     settlements: {
       commodityCreate: reconcile.commodityCreate,

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Page, pageRequest } from '../../subgraph/page.js';
 import type { RequestContext } from '../../subgraph/request-context.js';
+import { isSelected } from '../../subgraph/selection.js';
 import { registryOf } from '../context.js';
 import type { Shop } from '../shop/shop.type.js';
 import { Change } from './change.type.js';
@@ -26,7 +27,8 @@ export async function changePage(
   // Asked for first: the list that is read next has seen at least as much.
   const reach = await reachOf(changeFeed);
   const after = cursor === null ? 0 : positionOf(cursor, tenantId, reach);
-  const rows = await changeFeed.list({ tenantId, shopKeys: [shop.key], kinds, after, limit: size + 1 });
+  const withoutRaw = !(isSelected(info, 'nodes', 'raw') || isSelected(info, 'edges', 'node', 'raw'));
+  const rows = await changeFeed.list({ tenantId, shopKeys: [shop.key], kinds, after, limit: size + 1, withoutRaw });
   const cursors = changeCursors(tenantId);
   const shown = rows.slice(0, size);
   const nodes = shown.map((row) => new Change(row, shop, cursors.encode(row.position)));

@@ -17,7 +17,7 @@ export class ChangeResolver {
   @Subscription(() => Change, {
     description:
       "Changes as they come, from `after` on if given. Backed by the platform's push messages and by reconciling reads.",
-    subscribe: ({ args, context }) => openChanges(args as ChangesArgs, context as RequestContext) as never,
+    subscribe: ({ args, context, info }) => openChanges(args as ChangesArgs, context as RequestContext, info) as never,
   })
   changes(
     @Root() change: Change,

@@ -1,7 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Change as ChangeRecord } from '../../push/change.js';
+import type { EventMark, MarkedEvent } from '../../subgraph/event-mark.js';
 import { DateTimeScalar, JsonScalar } from '../../subgraph/scalars.js';
 import { DataSource } from '../../subgraph/vocabulary/data-source.enum.js';
+import { encodeGlobalId } from '../../tenants/global-id.js';
 import { Shop } from '../shop/shop.type.js';
 import { ChangeKind } from './change-kind.enum.js';
 
@@ -10,7 +12,7 @@ import { ChangeKind } from './change-kind.enum.js';
   description:
     'Something changed on a platform. Delivered at least once, in order per object, doubles removed by message id.',
 })
-export class Change {
+export class Change implements MarkedEvent {
   /** The row of the feed behind it; not a field of the graph. */
   readonly record: ChangeRecord;
 
@@ -23,6 +25,13 @@ export class Change {
     this.source = record.source;
     this.occurredAt = record.occurredAt;
     this.receivedAt = record.receivedAt;
+  }
+
+  /** Not a field of the graph either. */
+  get mark(): EventMark {
+    const { subject, shopKey } = this.record;
+    const nodeId = subject === null ? null : encodeGlobalId(subject.type, shopKey, subject.nativeId);
+    return { cursor: this.cursor, nodeId };
   }
 
   @Field(() => String, { description: 'Cursor, to resume after it.' })

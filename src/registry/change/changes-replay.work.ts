@@ -14,6 +14,19 @@ export interface Replay {
 const AT_ONCE = 200;
 const PAUSE_MS = 10;
 
+/** Positions of the feed: where it began, where it has come to, and where it ends; what is appended meanwhile is not told again. */
+interface Place {
+  readonly begin: number;
+  readonly after: number;
+  readonly until: number;
+}
+
+async function placeOf(feed: ChangeFeed, from: Date): Promise<Place> {
+  const until = (await feed.bounds())?.newest ?? 0;
+  const begin = await feed.beginningOf(from);
+  return { begin, after: begin, until };
+}
+
 /** The text that a job keeps of it. */
 export const replaySpec = ({ from, to, kinds }: Replay): string =>
   JSON.stringify({ from: from.getTime(), to: to.getTime(), kinds });
@@ -25,22 +38,19 @@ export const replaySpec = ({ from, to, kinds }: Replay): string =>
 export const changesReplayWork = (feed: ChangeFeed): JobWork => ({
   async run({ tenantId, shopKeys, spec, state, rowCount }, note, signal) {
     const { from, to, kinds } = JSON.parse(spec) as { from: number; to: number; kinds: ChangeKind[] | null };
-    const bounds = await feed.bounds();
     const [shopKey = ''] = shopKeys;
-    const begin = bounds?.oldest ?? 0;
-    // What is appended while it works is told again by nobody.
-    const saved = state === null ? null : (JSON.parse(state) as { after: number; until: number });
-    const until = saved?.until ?? bounds?.newest ?? 0;
-    let after: number | null = saved?.after ?? 0;
+    const place = state === null ? await placeOf(feed, new Date(from)) : (JSON.parse(state) as Place);
+    const { begin, until } = place;
+    const period = { tenantId, shopKey, from: new Date(from), to: new Date(to), kinds, until };
+    let after: number | null = place.after;
     let count = rowCount;
     while (after !== null) {
       signal.throwIfAborted();
-      const period = { tenantId, shopKey, from: new Date(from), to: new Date(to), kinds };
       const told: Awaited<ReturnType<ChangeFeed['repeat']>> = await feed.repeat({ ...period, after, limit: AT_ONCE });
       count += told.count;
       after = told.next;
       const progress = after === null ? 1 : Math.min(1, Math.max(0, (after - begin) / Math.max(1, until - begin)));
-      await note({ state: JSON.stringify({ after: after ?? until, until }), rowCount: count, progress });
+      await note({ state: JSON.stringify({ begin, after: after ?? until, until }), rowCount: count, progress });
       if (after !== null) await sleep(PAUSE_MS);
     }
     return { status: 'SUCCEEDED', failures: [] };

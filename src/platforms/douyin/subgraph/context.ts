@@ -6,6 +6,7 @@ import type { NewestWrite } from '../../../subgraph/newest-write.js';
 import type { ObjectLock } from '../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import { ShopScopes } from '../../../subgraph/shop-scopes.js';
+import type { StockWitness } from '../../../subgraph/stock-seen.js';
 import type { SafeWrites } from '../../../subgraph/write.js';
 import { shopGlobalId } from '../../../tenants/global-id.js';
 import type { Shop } from '../../../tenants/shop.js';
@@ -45,6 +46,8 @@ export interface DouyinDeps {
   readonly kept: KeptObjects;
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
+  /** Told what reads show of stock; absent where nobody wants to know. */
+  readonly witness?: StockWitness;
   readonly shelf: ShelfCalls;
   /** SKUs that have stock by regional warehouse, as far as reads showed it. */
   readonly regionalSkus: RegionalSkus;
@@ -95,7 +98,7 @@ export class ShopScope implements ShopLane {
     this.log = request.log;
     this.productDetails = productDetailLoader(this);
     this.products = productLoader(this, this.productDetails);
-    this.skus = skuLoader(this, deps.regionalSkus);
+    this.skus = skuLoader(this, deps.regionalSkus, deps.witness);
     this.brands = brandLoader(this);
     this.afterSaleDetails = afterSaleDetailLoader(this);
     this.afterSales = afterSaleLoader(this, this.afterSaleDetails);

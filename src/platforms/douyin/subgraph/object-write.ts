@@ -92,6 +92,20 @@ export async function rowTargets<N>(
 export const readNativeId = (id: string): string | null => (isNativeId(id) ? id : null);
 
 /**
+ * One write per object at a time (reliability section 4), in the order they came. A dry run writes nothing: it neither waits nor
+ * keeps anybody waiting.
+ */
+export const oneAtATime = <T>(
+  { scope, nativeId, type }: WriteTarget,
+  options: WriteOptions | null | undefined,
+  work: () => Promise<T>,
+): Promise<T> => {
+  if (options?.dryRun === true) return work();
+  const turn = tupleKey([scope.shop.tenantId, scope.shop.key, type, nativeId]);
+  return scope.deps.lock.run(turn, scope.request.signal, work);
+};
+
+/**
  * The same for several objects of a shop: they are taken in one order, whatever order the rows have, so that two batches never
  * wait for each other.
  */
@@ -99,16 +113,13 @@ export function allOneAtATime<T>(
   scope: ShopScope,
   type: string,
   nativeIds: readonly string[],
+  options: WriteOptions | null | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
   const ids = [...new Set(nativeIds)].sort();
   const take = (at: number): Promise<T> => {
     const nativeId = ids[at];
-    return nativeId === undefined ? work() : oneAtATime({ scope, nativeId, type }, () => take(at + 1));
+    return nativeId === undefined ? work() : oneAtATime({ scope, nativeId, type }, options, () => take(at + 1));
   };
   return take(0);
 }
-
-/** One write per object at a time (reliability section 4), in the order they came. */
-export const oneAtATime = <T>({ scope, nativeId, type }: WriteTarget, work: () => Promise<T>): Promise<T> =>
-  scope.deps.lock.run(tupleKey([scope.shop.tenantId, scope.shop.key, type, nativeId]), scope.request.signal, work);

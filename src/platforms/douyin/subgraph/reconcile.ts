@@ -1,3 +1,4 @@
+import type { ObjectLock } from '../../../subgraph/object-write.js';
 import { type AfterSaleSettlements, afterSaleSettlements } from './after-sale/after-sale.settle.js';
 import { type OrderSettlements, orderSettlements } from './order/order.settle.js';
 import { type ProductSettlements, productSettlements } from './product/product.settle.js';
@@ -19,13 +20,17 @@ export interface DouyinReconcile
     AfterSaleSettlements,
     WarehouseSettlements {}
 
-/** Makes the settlements of all parts. @param siblings for telling whose a found object is */
-export const douyinReconcile = (open: OpenClient, siblings: Siblings): DouyinReconcile => ({
+/**
+ * Makes the settlements of all parts.
+ * @param siblings for telling whose a found object is, and what is newer
+ * @param lock that of the writes
+ */
+export const douyinReconcile = (open: OpenClient, siblings: Siblings, lock: ObjectLock): DouyinReconcile => ({
   ...productSettlements(open, siblings),
-  ...skuSettlements(open),
+  ...skuSettlements(open, { lock, siblings }),
   ...shippingSettlements(open),
   ...interceptSettlements(open),
-  ...waybillSettlements(open),
+  ...waybillSettlements(open, siblings),
   ...orderSettlements(open),
   ...afterSaleSettlements(open),
   ...warehouseSettlements(open),

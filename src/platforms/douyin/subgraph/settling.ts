@@ -5,11 +5,20 @@ import type { DouyinClient } from '../upstream/client.js';
 /** Opens a client for the environment a write was made in, outside of any request; null when the shop is gone. */
 export type OpenClient = (shopKey: string, isSandbox: boolean) => Promise<DouyinClient | null>;
 
-/** The other writes of the same kind to the same shop since an instant, as the journal has them. */
+/** A write as the journal has it. */
+export interface Sibling {
+  readonly state: string;
+  readonly intent: string;
+  readonly outcome: string | null;
+  /** When its first byte left; null for one that was not sent. */
+  readonly sentAt: Date | null;
+}
+
+/** The other writes of this kind to this shop begun since an instant, as the journal has them: the newest thousand. */
 export type Siblings = (
-  record: Parameters<Reconcile>[0],
+  record: Pick<Parameters<Reconcile>[0], 'id' | 'tenantId' | 'shopKey' | 'mutation'>,
   since: Date,
-) => Promise<readonly { readonly state: string; readonly intent: string; readonly outcome: string | null }[]>;
+) => Promise<readonly Sibling[]>;
 
 /** What every single write of this platform notes to be settled by. */
 export interface Intent {
@@ -37,9 +46,15 @@ export const settleByLooking =
 /** Settles a batch call by call. A row that `look` does not tell of stays open. */
 export const settleRows = (
   open: OpenClient,
-  look: (call: OpenCall, client: DouyinClient, sentAt: Date | null) => Promise<readonly RowSettled[]>,
+  look: (
+    call: OpenCall,
+    client: DouyinClient,
+    sentAt: Date | null,
+    /** When the last of its calls was over, answered or given up; after a crash, the restart. */
+    finishedAt: Date | null,
+  ) => Promise<readonly RowSettled[]>,
 ): Reconcile =>
-  settleBatch(async (call, { shopKey, isSandbox, sentAt }) => {
+  settleBatch(async (call, { shopKey, isSandbox, sentAt, finishedAt }) => {
     const client = await open(shopKey, isSandbox);
-    return client === null ? [] : look(call, client, sentAt);
+    return client === null ? [] : look(call, client, sentAt, finishedAt);
   });

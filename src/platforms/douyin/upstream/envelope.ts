@@ -30,8 +30,10 @@ export const judgeEnvelope =
     const envelope = envelopeOf(body);
     if (envelope === null) return { kind: 'malformed', httpStatus: status, detail: 'no code' };
     const { code, subCode, message, logId } = envelope;
-    if (code === SUCCESS || code === PARTIAL) return null;
     const method = endpoint as DouyinMethod;
+    if (code === SUCCESS || (code === PARTIAL && tellsItsParts(method))) return null;
+    // Something of it was done, and nothing says what.
+    if (code === PARTIAL) return { kind: 'malformed', httpStatus: status, detail: `part of it failed: ${subCode}` };
     if (isDoneBefore(envelope, method) || isPartial(envelope, method, body)) return null;
     const kind = refusalKind(envelope, method);
     if (kind === 'clock-skew') onSkew(answer.date);
@@ -45,6 +47,9 @@ export const judgeEnvelope =
       ...(kind === 'throttled' ? { retryAfterMs: THROTTLED_MS } : {}),
     };
   };
+
+/** Whether what was done and what failed can be read in the answer: what a read did not bring is missing in it. */
+const tellsItsParts = ({ kind, tellsEach }: DouyinMethod): boolean => kind === 'read' || tellsEach;
 
 /**
  * Whether the platform says that it has done this before under the same idempotency parameter. Ours names one operation

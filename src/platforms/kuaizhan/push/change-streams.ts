@@ -12,7 +12,7 @@ const WHOLE = { kind: 'COMMODITY', longestMs: Number.POSITIVE_INFINITY, pace: 5 
 const NOTHING: FoundPage = { rows: [], unreadable: 0, total: null, hasMore: false };
 
 /**
- * Commodities on the shelf, those off it, and categories, by their `utime`: a call for each hundred commodities of a list, one for
+ * Commodities on the shelf, those off it, and categories, by their `utime`: a call for each 99 commodities of a list, one for
  * the categories, and none for a site that sells nothing. Not found is what was deleted: it is in no list any more.
  */
 export const kuaizhanStreams = (clientOf: LiveClient): readonly ChangeStream[] => [
@@ -32,12 +32,14 @@ export const kuaizhanStreams = (clientOf: LiveClient): readonly ChangeStream[] =
 
 const commodities = (clientOf: LiveClient, name: string, isOnline: boolean): ChangeStream => ({
   ...WHOLE,
+  overlaps: true,
   name,
   read: async (shop, _span, page, signal) => {
     const shopId = shop.attributes['shopId'];
     if (shopId === undefined) return NOTHING;
     const limit = MAX_COMMODITY_IDS;
-    const found = await listCommodities(clientOf(shop, signal), { shopId, isOnline, offset: page * limit, limit });
+    const offset = page * (limit - 1);
+    const found = await listCommodities(clientOf(shop, signal), { shopId, isOnline, offset, limit });
     return {
       rows: found.rows.map(foundAs('Commodity')),
       unreadable: found.badRows.count,

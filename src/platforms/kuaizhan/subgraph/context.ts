@@ -5,6 +5,7 @@ import { OncePerRequest } from '../../../subgraph/loader.js';
 import type { ObjectLock } from '../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../subgraph/request-context.js';
 import { ShopScopes } from '../../../subgraph/shop-scopes.js';
+import { type StockWitness, tellShown } from '../../../subgraph/stock-seen.js';
 import type { SafeWrites } from '../../../subgraph/write.js';
 import { shopGlobalId } from '../../../tenants/global-id.js';
 import type { Shop } from '../../../tenants/shop.js';
@@ -13,6 +14,7 @@ import type { KuaizhanClient, KuaizhanClients } from '../upstream/client.js';
 import { type CategoryLoader, categoryLoader } from './category/commodity-category.loader.js';
 import { type CommodityLoader, commodityLoader } from './commodity/commodity.loader.js';
 import { COMMODITY_STATES } from './commodity/commodity-revision.js';
+import { shownUnits } from './commodity/commodity-variant.mapper.js';
 import type { Ownership } from './ownership.js';
 import type { KuaizhanReconcile } from './reconcile.js';
 import { type ShopProfileLoader, shopProfileLoader } from './shop/shop-profile.loader.js';
@@ -30,6 +32,8 @@ export interface KuaizhanDeps {
   readonly recorder: RevisionRecorder;
   readonly lock: ObjectLock;
   readonly ownership: Ownership;
+  /** Told what reads show of stock; absent where nobody wants to know. */
+  readonly witness?: StockWitness;
   /** What was written to the stock of commodities, for telling later whose a stock is. */
   readonly trail: WriteTrail;
   readonly categoryNeeds: ShopMemory<boolean>;
@@ -68,7 +72,9 @@ export class ShopScope implements ShopLane {
       const ids = commodities.map(({ record }) => record.id);
       deps.ownership.note(shop, 'Commodity', ids);
       // What comes from a cache was noted when it was live; by now it may be older than what was noted since.
-      if (commodities[0]?.freshness.source === 'LIVE') deps.recorder.seen(shop, COMMODITY_STATES, commodities);
+      const [first] = commodities;
+      if (first?.freshness.source === 'LIVE') deps.recorder.seen(shop, COMMODITY_STATES, commodities);
+      if (first !== undefined) tellShown(deps.witness, shop, first, () => commodities.flatMap(shownUnits));
     });
     this.categories = categoryLoader(
       this,

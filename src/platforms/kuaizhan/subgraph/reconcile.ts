@@ -1,3 +1,4 @@
+import { soughtBy } from '../../../subgraph/catalog-items.js';
 import type { Reconcile } from '../../../subgraph/write.js';
 import { encodeGlobalId } from '../../../tenants/global-id.js';
 import type { Shop } from '../../../tenants/shop.js';
@@ -92,7 +93,8 @@ export function kuaizhanReconcile(open: OpenClient, siblings: Siblings): Kuaizha
   ) => {
     const since = new Date(sinceOf(record));
     const others = await siblings(record, since);
-    if (others.some(({ state, intent }) => OPEN.has(state) && intent === record.intent)) return null;
+    if (others.some(({ state, intent }) => OPEN.has(state) && soughtBy(intent) === soughtBy(record.intent)))
+      return null;
     const taken = new Set(others.flatMap(({ state, outcome }) => (state === 'SUCCEEDED' ? idIn(outcome) : [])));
     const matches = alike.filter((row) => row.ctime >= since && row.ctime <= untilOf(record) && !taken.has(row.id));
     return matches.length === 1 ? succeeded(matches[0] as T) : null;

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import Libsql from 'libsql';
 import type { AfterSale } from '../../../../src/platforms/douyin/emulator/state/after-sale.record.js';
+import { scratchFolder } from '../../../support/scratch-folder.js';
 import { type DouyinServer, type DouyinShop, startDouyin } from '../../../support/start-douyin.js';
 import { newOrder } from '../emulator/buyers.js';
 
@@ -25,16 +28,18 @@ const UPDATE = `mutation($input: AfterSaleUpdateInput!, $options: WriteOptions) 
 const DETAIL = 'POST /afterSale/Detail';
 const OPERATE = 'POST /afterSale/operate';
 const REASONS = 'POST /afterSale/rejectReasonCodeList';
+const STORED = 'POST /afterSale/returnGoodsToWareHouseSuccess';
 const ADDRESSES = 'POST /address/list';
 const ZTO = { companyCode: 'zhongtong', trackingNo: 'ZT78901234567890' };
 const SF = { carrierCode: 'shunfeng', trackingNumber: 'SF1234567890555' };
 
 describe('writes to after-sale cases', () => {
+  const folder = scratchFolder('after-sale-writes');
   let server: DouyinServer;
   let shop: DouyinShop;
   let other: DouyinShop;
   beforeAll(async () => {
-    server = await startDouyin({ emulator: { seed: 'demo' } });
+    server = await startDouyin({ emulator: { seed: 'demo' }, server: { file: join(folder, 'cases.db') } });
     [shop, other] = server.shops as [DouyinShop, DouyinShop];
   }, 30_000);
   afterAll(() => server.stop());
@@ -337,6 +342,14 @@ describe('writes to after-sale cases', () => {
     expect(rows[0]).toMatchObject({ status: 'FAILED', userErrors: [{ code: 'INVALID_INPUT' }] });
   });
 
+  it('read a success in part by what it says of the case, and leave open what it says nothing of', async () => {
+    const one = caseOf(2);
+    server.douyin.faults.set([{ match: { operation: OPERATE }, fault: 'business_code', code: 10001, times: 1 }]);
+    expect((await decide('PRESALE_REFUND_APPROVE', [rowOf(one)])).rows).toMatchObject([
+      { status: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN' }] },
+    ]);
+  });
+
   it('leave open what an answer without the case says, and find it done later under the same key', async () => {
     const one = caseOf(2);
     const row = rowOf(one);
@@ -351,6 +364,34 @@ describe('writes to after-sale cases', () => {
     expect(again).toMatchObject({ replayed: true, rows: [{ status: 'SUCCEEDED', userErrors: [] }] });
     expect(sent(OPERATE)).toEqual([]);
     expect(again.afterSales).toMatchObject([{ statusCode: 12 }]);
+  });
+
+  it('find a lost decision done though the platform dates it to the second in which the case was read', async () => {
+    const one = caseOf(2);
+    const row = rowOf(one);
+    const readAt = one.updatedAt;
+    const options = { idempotencyKey: `same second ${one.id}` };
+    server.douyin.faults.set([{ match: { operation: OPERATE }, fault: 'reset', phase: 'after_effect', times: 1 }]);
+    expect((await decide('PRESALE_REFUND_APPROVE', [row], options)).rows[0].status).toBe('UNKNOWN');
+    one.updatedAt = readAt;
+    expect((await decide('PRESALE_REFUND_APPROVE', [row], options)).rows).toMatchObject([
+      { status: 'SUCCEEDED', userErrors: [] },
+    ]);
+  });
+
+  it('wait from when the last call of a batch was given up, however long before the first of it was sent', async () => {
+    const one = caseOf(2);
+    const row = rowOf(one);
+    const options = { idempotencyKey: `late ${one.id}` };
+    server.douyin.faults.set([{ match: { operation: OPERATE }, fault: 'reset', phase: 'before_effect', times: 1 }]);
+    expect((await decide('PRESALE_REFUND_APPROVE', [row], options)).rows[0].status).toBe('UNKNOWN');
+    // As if other calls of it had taken a minute before this one.
+    const database = new Libsql(join(folder, 'cases.db'));
+    database
+      .prepare('update writes set sent_at = sent_at - 60000 where idempotency_key = ?')
+      .run(options.idempotencyKey);
+    database.close();
+    expect((await decide('PRESALE_REFUND_APPROVE', [row], options)).rows[0].status).toBe('UNKNOWN');
   });
 
   it('find out that a lost decision was overtaken by another', async () => {
@@ -401,6 +442,7 @@ describe('writes to after-sale cases', () => {
   });
 
   describe('changes', () => {
+    const versionOf = (one: AfterSale): string => new Date(one.updatedAt * 1000).toISOString();
     const change = (one: AfterSale, what: object, options: object | null = null, key = server.adminKey) =>
       send(UPDATE, { id: shop.gid('AfterSale', one.id), change: what }, options, key);
 
@@ -417,12 +459,40 @@ describe('writes to after-sale cases', () => {
       expect((await change(one, { extendReceipt: true })).userErrors).toMatchObject([
         { code: 'STATE_FORBIDS', path: ['input', 'change', 'extendReceipt'] },
       ]);
-      const stored = await change(one, { confirmReturnReceived: true });
+      const stored = await change(one, { confirmReturnReceived: true }, { expectedVersion: versionOf(one) });
       expect(stored).toMatchObject({ afterSale: { statusCode: 12 }, userErrors: [] });
-      expect(server.calls()).toEqual(['POST /afterSale/returnGoodsToWareHouseSuccess', DETAIL]);
-      expect((await change(one, { confirmReturnReceived: true })).userErrors).toMatchObject([
-        { code: 'STATE_FORBIDS' },
+      expect(server.calls()).toEqual([DETAIL, STORED, DETAIL]);
+    });
+
+    it('tell that a return is stored, which pays, for no case but the one that was seen and waits for it', async () => {
+      const one = caseOf(0, true);
+      const what = { confirmReturnReceived: true };
+      expect((await change(one, what)).userErrors).toMatchObject([
+        { code: 'INVALID_INPUT', path: ['options', 'expectedVersion'] },
       ]);
+      expect(server.calls()).toEqual([]);
+      const stale = await change(one, what, { expectedVersion: '2020-01-01T00:00:00.000Z' });
+      expect(stale.userErrors).toMatchObject([{ code: 'CONFLICT', currentVersion: versionOf(one) }]);
+      expect(server.calls()).toEqual([DETAIL]);
+      for (const other of [caseOf(0), caseOf(1), caseOf(3, true)])
+        for (const dryRun of [false, true]) {
+          const { userErrors } = await change(other, what, { expectedVersion: versionOf(other), dryRun });
+          expect(userErrors).toMatchObject([
+            {
+              code: 'STATE_FORBIDS',
+              path: ['input', 'change', 'confirmReturnReceived'],
+              currentVersion: versionOf(other),
+            },
+          ]);
+          expect(server.calls()).toEqual([DETAIL]);
+        }
+      const { plan } = await change(one, what, { expectedVersion: versionOf(one), dryRun: true });
+      expect(plan.calls.map(({ endpoint }: { endpoint: string }) => `POST /${endpoint.slice(5)}`)).toEqual([
+        DETAIL,
+        STORED,
+        DETAIL,
+      ]);
+      expect(one.status).toBe(11);
     });
 
     it('open after-sale for the order of a case, and tell when the platform opened none', async () => {
@@ -461,9 +531,9 @@ describe('writes to after-sale cases', () => {
       const one = caseOf(0, true);
       for (const [what, operation] of [
         [{ addRemark: '再次联系' }, 'POST /afterSale/addOrderRemark'],
-        [{ confirmReturnReceived: true }, 'POST /afterSale/returnGoodsToWareHouseSuccess'],
+        [{ confirmReturnReceived: true }, STORED],
       ] as const) {
-        const options = { idempotencyKey: `${operation} ${one.id}` };
+        const options = { idempotencyKey: `${operation} ${one.id}`, expectedVersion: versionOf(one) };
         server.douyin.faults.set([{ match: { operation }, fault: 'reset', phase: 'after_effect', times: 1 }]);
         expect((await change(one, what, options)).userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
         expect(await change(one, what, options)).toMatchObject({ replayed: true, userErrors: [] });

@@ -41,16 +41,26 @@ describe('stopping orders of Douyin', () => {
         })),
       },
     });
-    bench.server.douyin.buyer.apply({ orderId: order.id, lineId: order.lines[0]?.id ?? '', type: 1 });
+    for (const line of order.lines.slice(0, parcels))
+      bench.server.douyin.buyer.apply({ orderId: order.id, lineId: line.id, type: 1 });
     return order;
   };
+  const casesOf = (order: PlacedOrder) =>
+    [...bench.state().afterSales.values()].filter(({ orderId }) => orderId === order.id);
+  const applyFor = (order: PlacedOrder, at: number, type = 2, count?: number) =>
+    bench.server.douyin.buyer.apply({
+      orderId: order.id,
+      lineId: order.lines[at]?.id ?? '',
+      type,
+      ...(count === undefined ? {} : { count }),
+    });
 
   it('stops what has not left, and the platform pays the buyer back', async () => {
     const order = refundAsked();
     const payload = await ask(order);
     expect(payload).toMatchObject({
       userErrors: [],
-      rows: [{ index: 0, nodeId: bench.gid(order), status: 'SUCCEEDED' }],
+      rows: [{ index: 0, nodeId: bench.shop.gid('AfterSale', casesOf(order)[0]?.id ?? ''), status: 'SUCCEEDED' }],
       order: { id: bench.gid(order), status: 'CANCELLED' },
       cost: null,
     });
@@ -69,11 +79,93 @@ describe('stopping orders of Douyin', () => {
       cost: { amount: '12.00', minorUnits: '1200', currencyCode: 'CNY' },
       order: { status: 'SHIPPED' },
     });
-    expect(calls()).toEqual([DETAIL, CASES, RECALL, DETAIL]);
-    const [sent] = bench.sent(RECALL) as { intercept_targets: { tracking_no: string }[] }[];
-    expect(sent?.intercept_targets.map((target) => target.tracking_no)).toEqual(
-      order.packs.map(({ trackingNo }) => trackingNo),
+    expect(calls()).toEqual([DETAIL, CASES, RECALL, RECALL, DETAIL]);
+    const sent = bench.sent(RECALL) as { intercept_targets: { tracking_no: string }[] }[];
+    const numbers = sent.flatMap((call) => call.intercept_targets.map((target) => target.tracking_no));
+    expect(numbers.sort()).toEqual(order.packs.map(({ trackingNo }) => trackingNo).sort());
+  });
+
+  it('leaves parcels on their way that hold nothing of what is asked back, unless they are named', async () => {
+    const order = await onItsWay(2);
+    const [wanted, kept] = order.packs;
+    const [, about] = casesOf(order);
+    bench.server.douyin.buyer.closeAfterSale(about?.id ?? '');
+    const payload = await ask(order);
+    expect(payload).toMatchObject({ userErrors: [], rows: [{ status: 'SUCCEEDED' }] });
+    const targets = () =>
+      (bench.sent(RECALL) as { intercept_targets: object[] }[]).map((call) => call.intercept_targets);
+    expect(targets()).toEqual([[{ company_code: 'shunfeng', tracking_no: wanted?.trackingNo }]]);
+    const named = await ask(order, { trackingNumbers: [kept?.trackingNo] });
+    expect(named.rows).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(targets()).toEqual([[{ company_code: 'shunfeng', tracking_no: kept?.trackingNo }]]);
+  });
+
+  it('stops nothing while a part of the order is in no refund, since that part would be sent', async () => {
+    const [line, units] = [bench.place(), bench.place({ lines: 1 })];
+    applyFor(line, 0);
+    applyFor(units, 0, 2, 1);
+    for (const order of [line, units]) {
+      const { userErrors, rows } = await ask(order);
+      expect(userErrors).toMatchObject([
+        { code: 'STATE_FORBIDS', path: ['input', 'orderId'], nodeId: bench.gid(order) },
+      ]);
+      expect(rows).toEqual([]);
+      expect(calls()).toEqual([DETAIL, CASES]);
+    }
+  });
+
+  it('stops an order whose lines are in cases of their own by a call for each, and what was paid back before stays so', async () => {
+    const order = bench.place();
+    applyFor(order, 0);
+    applyFor(order, 1);
+    const { plan } = await ask(order, {}, { dryRun: true });
+    expect(plan.calls.map(({ endpoint }: { endpoint: string }) => endpoint)).toEqual(
+      [DETAIL, CASES, STOP, STOP, DETAIL].map((operation) => operation.replace(' /', ' ')),
     );
+    const payload = await ask(order);
+    expect(payload).toMatchObject({
+      userErrors: [],
+      rows: [
+        { index: 0, status: 'SUCCEEDED' },
+        { index: 1, status: 'SUCCEEDED' },
+      ],
+      order: { status: 'CANCELLED' },
+    });
+    expect(calls()).toEqual([DETAIL, CASES, STOP, STOP, DETAIL]);
+    expect(casesOf(order).map(({ status }) => status)).toEqual([12, 12]);
+    const half = bench.place();
+    const [first, second] = [applyFor(half, 0), applyFor(half, 1)];
+    Object.assign(first, { status: 12 });
+    expect((await ask(half)).rows).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(bench.sent(STOP)).toMatchObject([{ aftersale_id: second.id }]);
+  });
+
+  it('tells of each case by itself, and which one was refused', async () => {
+    const order = bench.place();
+    const [first, second] = [applyFor(order, 0), applyFor(order, 1)];
+    bench.server.douyin.faults.set([{ match: { operation: STOP, nth: 1 }, fault: 'hold', times: 1 } as never]);
+    const asked = ask(order, {}, { idempotencyKey: 'one of two' });
+    for (const until = performance.now() + 5_000; !calls().includes(STOP) && performance.now() < until; )
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const held = (bench.sent(STOP) as { aftersale_id: string }[])[0]?.aftersale_id;
+    bench.server.douyin.buyer.closeAfterSale(held ?? '');
+    bench.server.douyin.faults.clear();
+    bench.server.douyin.faults.release();
+    const payload = await asked;
+    expect(payload.userErrors).toEqual([]);
+    expect(payload.rows).toMatchObject([
+      {
+        nodeId: bench.shop.gid('AfterSale', held ?? ''),
+        status: 'FAILED',
+        userErrors: [{ code: 'STATE_FORBIDS', path: ['input', 'orderId'] }],
+      },
+      { status: 'SUCCEEDED' },
+    ]);
+    expect([first.status, second.status].sort()).toEqual([12, 28]);
+    expect(await ask(order, {}, { idempotencyKey: 'one of two' })).toMatchObject({
+      replayed: true,
+      rows: [{ status: 'FAILED' }, { status: 'SUCCEEDED' }],
+    });
   });
 
   it('plans the very call, and asks nothing that writes', async () => {
@@ -206,6 +298,24 @@ describe('stopping orders of Douyin', () => {
     expect(calls().filter((call) => call === STOP)).toHaveLength(1);
     const again = await ask(order, {}, options);
     expect(again).toMatchObject({ replayed: true, userErrors: [], rows: [{ status: 'SUCCEEDED' }] });
+    expect(calls()).not.toContain(STOP);
+  });
+
+  it('takes no other refund of the order for the one it was stopped in', async () => {
+    const order = bench.place();
+    const [first, second] = [applyFor(order, 0), applyFor(order, 1)];
+    const options = { idempotencyKey: 'lost stops' };
+    bench.server.douyin.faults.set([{ match: { operation: STOP }, fault: 'reset', phase: 'before_effect', times: 2 }]);
+    const lost = await ask(order, {}, options, INTERCEPT_ROWS);
+    expect(lost.rows).toMatchObject([{ status: 'UNKNOWN' }, { status: 'UNKNOWN' }]);
+    Object.assign(first, { status: 12 });
+    const half = await ask(order, {}, options, INTERCEPT_ROWS);
+    expect(half.rows.map(({ status }: { status: string }) => status).sort()).toEqual(['SUCCEEDED', 'UNKNOWN']);
+    Object.assign(second, { status: 12 });
+    expect((await ask(order, {}, options, INTERCEPT_ROWS)).rows).toMatchObject([
+      { status: 'SUCCEEDED' },
+      { status: 'SUCCEEDED' },
+    ]);
     expect(calls()).not.toContain(STOP);
   });
 

@@ -60,6 +60,19 @@ describe('methods of Douyin that the graph does not model', () => {
     expect(other.payload.userErrors[0].code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('leave a key free when a read fails, since nothing was changed', async () => {
+    const options = { idempotencyKey: 'read-1' };
+    server.douyin.faults.set([
+      { match: { operation: 'POST /product/listV2' }, fault: 'reset', phase: 'before_effect', times: 9 },
+    ]);
+    const failed = await call('product.listV2', { page: 1, size: 1 }, options);
+    expect(failed.payload.userErrors).toMatchObject([{ code: 'UPSTREAM_UNAVAILABLE' }]);
+    server.douyin.faults.clear();
+    const again = await call('product.listV2', { page: 1, size: 1 }, options);
+    expect(again.payload).toMatchObject({ replayed: false, userErrors: [] });
+    expect(again.payload.data.data).toHaveLength(1);
+  });
+
   it('keep no answer in the journal, whatever the method', async () => {
     const { payload } = await call('product.listV2', { page: 1, size: 1 }, { idempotencyKey: 'kept-1' });
     expect(payload.userErrors).toEqual([]);

@@ -148,6 +148,13 @@ describe('writes to orders', () => {
     expect(server.calls()).toEqual([SERIALS, DETAIL]);
   });
 
+  it('do not take a success in part for a change of all of it', async () => {
+    const order = made();
+    server.douyin.faults.set([{ match: { operation: AMOUNT }, fault: 'business_code', code: 10001, times: 1 }]);
+    const { userErrors } = await update(order, { linePrices: [{ orderLineId: lineId(order), price: yuan('1.00') }] });
+    expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+  });
+
   it('change who gets the goods, by names of regions', async () => {
     const order = made(true);
     const change = { address: PUDONG, recipientName: NAME, recipientPhone: PHONE };

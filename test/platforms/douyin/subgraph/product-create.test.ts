@@ -296,6 +296,30 @@ describe('a creation whose answer was lost', () => {
     bench.state.products.delete('1');
   });
 
+  it('without a merchant id does not adopt the product of another that has one, and waits while that one is open', async () => {
+    const name = title();
+    const [bare, coded] = [
+      bench.input({ title: name, outerId: null }),
+      bench.input({ title: name, outerId: 'TEE-904' }),
+    ];
+    for (const [phase, input, idempotencyKey] of [
+      ['before_effect', bare, 'lost bare'],
+      ['after_effect', coded, 'lost coded'],
+    ] as const) {
+      bench.server.douyin.faults.set([
+        { match: { operation: ADD }, fault: 'business_code', code: 10001, phase, times: 1 },
+      ]);
+      const { payload } = await bench.create(input, { idempotencyKey });
+      expect(payload).toMatchObject({ product: null, userErrors: [{ code: 'OUTCOME_UNKNOWN' }] });
+    }
+    const waiting = await bench.create(bare, { idempotencyKey: 'lost bare' });
+    expect(waiting.payload.userErrors[0].code).toBe('OUTCOME_UNKNOWN');
+    const found = await bench.create(coded, { idempotencyKey: 'lost coded' });
+    expect(found.payload).toMatchObject({ userErrors: [], product: { outerId: 'TEE-904' } });
+    const alone = await bench.create(bare, { idempotencyKey: 'lost bare' });
+    expect(alone.payload.userErrors[0].code).toBe('OUTCOME_UNKNOWN');
+  });
+
   it('does not adopt what another write is known to have made', async () => {
     const input = bench.input({ title: title(), outerId: 'TEE-903' });
     await bench.create(input, { idempotencyKey: 'twin made' });

@@ -76,6 +76,24 @@ describe('writes to products of Douyin', () => {
     expect((await write(SHELF, { id: id(1), isOnline: true })).payload.userErrors).toEqual([]);
   });
 
+  it('tell that an edit of nothing did not put a product on the shelf that is off it all the same', async () => {
+    server.douyin.rules.setOnline = false;
+    const native = products[3]?.native.id ?? '';
+    const held = [...server.douyin.state.shops.values()].flatMap((one) => one.products.get(native) ?? [])[0];
+    server.douyin.faults.set([{ match: { operation: EDIT }, fault: 'hold', phase: 'after_effect', times: 1 }]);
+    const pending = write(SHELF, { id: id(3), isOnline: true });
+    while (server.douyin.faults.held === 0) await setTimeout(5);
+    // That nothing was changed is said already.
+    Object.assign(held ?? {}, { status: 1 });
+    server.douyin.faults.release();
+    expect((await pending).payload).toMatchObject({
+      product: null,
+      userErrors: [{ code: 'STATE_FORBIDS', path: ['input', 'isOnline'] }],
+    });
+    expect(server.calls().slice(-2)).toEqual([EDIT, DETAIL]);
+    Object.assign(held ?? {}, { status: 0 });
+  });
+
   it('delete a product once, and answer a repeat of the key from the journal', async () => {
     const options = { idempotencyKey: 'delete-1' };
     const first = await write(DELETE, { id: id(2) }, options);

@@ -122,6 +122,27 @@ describe('recipients in the clear', () => {
     expect([count(BATCH), count(REPORT)]).toEqual([1, 1]);
   });
 
+  it('are read with their ciphertexts though the same request listed their orders before', async () => {
+    const [listed, first] = [made(), made()];
+    const answer = await server.ask(
+      `mutation($u: OrderUpdateInput!, $d: RecipientsDecryptInput!) {
+        orderUpdate(input: $u) { userErrors { code } order { shop { orders(first: 50) { nodes { id } } } } }
+        recipientsDecrypt(input: $d) { rows { status userErrors { code message } } recipients { name } }
+      }`,
+      {
+        u: { id: shop.gid('Order', first.id), sellerRemark: 'x' },
+        d: { orderIds: [shop.gid('Order', listed.id)], purpose: PURPOSE },
+      },
+      { key: await server.makeKey(['orders:pii', 'orders:write', 'orders:read']) },
+    );
+    const { nodes } = answer.data.orderUpdate.order.shop.orders;
+    expect(nodes).toContainEqual({ id: shop.gid('Order', listed.id) });
+    expect(answer.data.recipientsDecrypt).toEqual({
+      rows: [{ status: 'SUCCEEDED', userErrors: [] }],
+      recipients: [{ name: NAME }],
+    });
+  });
+
   it('are nobody where an order is sent to nobody', async () => {
     const order = newOrder(server.douyin, shop.nativeId, true, {
       receiver: { ...receiver, name: '', tel: '', detail: '' },

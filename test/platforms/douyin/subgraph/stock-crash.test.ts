@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type DouyinEmulator, startDouyinEmulator } from '../../../../src/platforms/douyin/emulator/index.js';
 import { type CompiledCli, compileCli, type Running } from '../../../support/compiled-cli.js';
 import { scratchFolder } from '../../../support/scratch-folder.js';
-import { MANY } from './stock-bench.js';
+import { MANY, ONE } from './stock-bench.js';
 
 let cli: CompiledCli;
 let folder: string;
@@ -62,7 +62,7 @@ interface Payload {
 
 async function set(url: string, rows: readonly object[], idempotencyKey: string): Promise<Payload> {
   const query = `mutation($input: SkuStocksSetInput!, $options: WriteOptions) {
-    skuStocksSet(input: $input, options: $options) { replayed rows { status } userErrors { code } }
+    skuStocksSet(input: $input, options: $options) { replayed rows { status userErrors { code } } userErrors { code } }
   }`;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -72,7 +72,7 @@ async function set(url: string, rows: readonly object[], idempotencyKey: string)
   return ((await response.json()) as { data: { skuStocksSet: Payload } }).data.skuStocksSet;
 }
 
-it('after a kill -9 between sending and answer, stock is settled under its key: read where it was set, sent with its id where it was changed', async () => {
+it('after a kill -9 between sending and answer, stock is settled under its key: read where it was set, sent with its id where it was changed, and left alone where it was refused', async () => {
   const state = douyin.state.shops.get(nativeId);
   const plain = [...(state?.products.values() ?? [])].filter(
     ({ status, checkStatus, skus }) => status === 0 && checkStatus === 3 && skus.every(({ skuType }) => skuType === 0),
@@ -83,13 +83,21 @@ it('after a kill -9 between sending and answer, stock is settled under its key: 
   const absolute = [one, two].map((sku, at) => ({ skuId: id(sku), quantity: { setTo: 700 + at } }));
   const changes = [three, four].map((sku, at) => ({ skuId: id(sku), quantity: { changeBy: 10 + at } }));
   const before = [three.stock, four.stock];
+  // Refused by the look before the call: the platform takes it again when everything is settled.
+  const [refused] = plain[4]?.skus ?? [];
+  if (refused === undefined || plain[4] === undefined) throw new Error('no SKUs');
+  const untouched = refused.stock;
+  plain[4].checkStatus = 2;
+  changes.push({ skuId: id(refused), quantity: { changeBy: 7 } });
 
   const first = await serve();
-  douyin.faults.set([{ match: { operation: MANY }, fault: 'hold', phase: 'before_effect', times: 2 }]);
+  douyin.faults.set(
+    [MANY, ONE].map((operation) => ({ match: { operation }, fault: 'hold', phase: 'before_effect', times: 2 })),
+  );
   const lost = [set(first.url, absolute, 'absolute'), set(first.url, changes, 'changes')].map((answer) =>
     answer.catch(() => 'lost'),
   );
-  await douyin.faults.whenHeld(2);
+  await douyin.faults.whenHeld(3);
   first.running.signal('SIGKILL');
   expect(await Promise.all(lost)).toEqual(['lost', 'lost']);
   await first.running.ended;
@@ -98,12 +106,17 @@ it('after a kill -9 between sending and answer, stock is settled under its key: 
   for (let tries = 0; tries < 500 && four.stock === before[1]; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 20));
 
+  plain[4].checkStatus = 3;
   const again = await serve();
   const answers = [await set(again.url, absolute, 'absolute'), await set(again.url, changes, 'changes')];
   again.running.signal('SIGTERM');
   expect(await again.running.ended).toMatchObject({ code: 0 });
-  for (const answer of answers)
-    expect(answer).toMatchObject({ replayed: true, rows: [{ status: 'SUCCEEDED' }, { status: 'SUCCEEDED' }] });
+  const done = { status: 'SUCCEEDED' };
+  expect(answers).toMatchObject([
+    { replayed: true, rows: [done, done] },
+    { replayed: true, rows: [done, done, { status: 'FAILED', userErrors: [{ code: 'STATE_FORBIDS' }] }] },
+  ]);
+  expect(refused.stock).toBe(untouched);
   expect([one.stock, two.stock, three.stock, four.stock]).toEqual([
     700,
     701,

@@ -74,14 +74,23 @@ describe('stock of Douyin SKUs', () => {
     expect(bench.bodies(MANY)[0]?.['items']).toHaveLength(50);
   });
 
-  it('is changed and set in one batch, absolute and relative rows in calls of their own', async () => {
+  it('is changed and set in one batch, the absolute rows in one call and each change in a call of its own', async () => {
     const before = sku(0).stock;
     const rows = [by(sku(0), -3), to(sku(1), 40), by(sku(2), 5), to(sku(0, 1), 41)];
     const more = sku(2).stock;
     const { payload } = await bench.set(rows, key());
     expect(statuses(payload)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
     expect([sku(0).stock, sku(1).stock, sku(2).stock, sku(0, 1).stock]).toEqual([before - 3, 40, more + 5, 41]);
-    expect(bench.server.calls().sort()).toEqual([PRODUCTS, MANY, MANY].sort());
+    expect(bench.server.calls().sort()).toEqual([PRODUCTS, MANY, ONE, ONE].sort());
+  });
+
+  it('costs as estimated: a call for each change, and for each fifty absolute rows', async () => {
+    const skus = bench.plain.flatMap(({ skus: all }) => all).slice(0, 72);
+    const rows = skus.map((one, at) => (at < 12 ? by(one, 1) : to(one, 50)));
+    const { extensions } = await bench.set(rows, key());
+    expect(bench.server.calls()).toHaveLength(15);
+    const { requested, actual } = extensions.cost;
+    expect(Math.abs(requested - actual)).toBeLessThan(10);
   });
 
   it('in a regional warehouse goes by its code, and a SKU may stand in several', async () => {

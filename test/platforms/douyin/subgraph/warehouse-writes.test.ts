@@ -127,6 +127,19 @@ describe('writes to regional warehouses', () => {
     }
   });
 
+  it('are open where the platform says that a part failed and not which, and the list tells later', async () => {
+    const [one, two] = [fresh(), fresh()];
+    const rows = [
+      { outerId: one, name: '一' },
+      { outerId: two, name: '二' },
+    ];
+    server.douyin.faults.set([{ match: { operation: SEVERAL }, fault: 'business_code', code: 10001, times: 1 }]);
+    const options = { idempotencyKey: `in part ${one}` };
+    expect((await create(rows, options)).rows).toMatchObject([{ status: 'UNKNOWN' }, { status: 'UNKNOWN' }]);
+    await create([{ outerId: one, name: '一' }]);
+    expect((await create(rows, options)).rows).toMatchObject([{ status: 'SUCCEEDED' }, { status: 'UNKNOWN' }]);
+  });
+
   it('are planned with what would be sent, and answered once for a key', async () => {
     const [outerId, taken] = [fresh(), await made()];
     const rows = [

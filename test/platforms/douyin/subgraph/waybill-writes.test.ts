@@ -289,10 +289,10 @@ describe('waybills of Douyin', () => {
     expect(calls()).toEqual([CANCEL]);
     const again = await back(number, options);
     expect(again).toMatchObject({ replayed: true, userErrors: [], rows: [{ status: 'SUCCEEDED' }] });
-    expect(calls()).toEqual([TRACK]);
+    expect(calls()).toEqual([TRACK, DETAIL]);
   });
 
-  it('stay open when they may still be taken back, and are no number of the platform when it says so', async () => {
+  it('stay open when they may still be taken back, and when the platform does not find them', async () => {
     const number = await given();
     const options = { idempotencyKey: 'return on its way' };
     bench.server.douyin.faults.set([
@@ -300,8 +300,38 @@ describe('waybills of Douyin', () => {
     ]);
     await back(number, options);
     expect((await back(number, options)).rows).toMatchObject([{ status: 'UNKNOWN' }]);
-    expect((await back('SF700000000000', { idempotencyKey: 'no number' })).rows).toMatchObject([{ status: 'UNKNOWN' }]);
-    expect((await back('SF700000000000', { idempotencyKey: 'no number' })).rows).toMatchObject([{ status: 'FAILED' }]);
+    // What is in no shipment is not found either: that tells nothing of what was given back.
+    for (let look = 0; look < 2; look += 1)
+      expect((await back('SF700000000000', { idempotencyKey: 'no number' })).rows).toMatchObject([
+        { status: 'UNKNOWN' },
+      ]);
+  });
+
+  it('stay open when the order is cancelled, of which the platform says the same as of a number', async () => {
+    const order = bench.place();
+    const [number = ''] = numbersOf(await bench.write(ALLOCATE, input([row(order)])));
+    const options = { idempotencyKey: 'return of a cancelled order' };
+    bench.server.douyin.faults.set([
+      { match: { operation: CANCEL }, fault: 'reset', phase: 'before_effect', times: 1 },
+    ]);
+    await back(number, options);
+    Object.assign(order, { status: 4, mainStatus: 4 });
+    expect((await back(number, options)).rows).toMatchObject([{ status: 'UNKNOWN' }]);
+    expect(calls()).toEqual(expect.arrayContaining([TRACK, DETAIL]));
+  });
+
+  it('stay open when nothing here tells which order they were given for', async () => {
+    const order = bench.place();
+    const number = 'SF799000000000';
+    const company = { companyCode: 'shunfeng', trackingNo: number };
+    bench
+      .state()
+      .waybills.set(`shunfeng:${number}`, { ...company, orderId: order.id, createdAt: 0, cancelled: false } as never);
+    const options = { idempotencyKey: 'return of a number from elsewhere' };
+    bench.server.douyin.faults.set([{ match: { operation: CANCEL }, fault: 'reset', phase: 'after_effect', times: 1 }]);
+    await back(number, options);
+    expect((await back(number, options)).rows).toMatchObject([{ status: 'UNKNOWN' }]);
+    expect(calls()).toContain(TRACK);
   });
 
   it('need the scope', async () => {

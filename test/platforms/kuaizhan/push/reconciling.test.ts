@@ -60,4 +60,17 @@ describe('changes of Kuaizhan, which tells nothing by itself', () => {
       ].sort(),
     );
   }, 30_000);
+
+  it('are asked for in pages that share a row, so that none slips between two of them unseen', async () => {
+    const [shop] = server.shops;
+    const shopId = shop?.shopId ?? '';
+    for (let count = 0; count < 200; count += 1)
+      server.kuaizhan.addCommodity({ shopId, title: `货 ${count}`, isOnline: true });
+    server.kuaizhan.journal.clear();
+    const offsets = () => server.kuaizhan.journal.entries.map(({ params }) => params['offset']);
+    for (const until = performance.now() + 10_000; !offsets().includes('198') && performance.now() < until; )
+      await sleep(20);
+    expect(offsets()).toEqual(expect.arrayContaining(['0', '99', '198']));
+    expect(offsets()).not.toContain('100');
+  }, 30_000);
 });

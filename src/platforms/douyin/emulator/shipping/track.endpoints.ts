@@ -4,6 +4,8 @@ import type { Row } from '../protocol/wire-json.js';
 import { companyOf } from '../state/companies.js';
 import type { Order, Pack } from '../state/order.record.js';
 
+const CANCELLED = 4;
+
 /** Following parcels (specification g.2). */
 export const TRACKS: readonly Endpoint[] = [
   {
@@ -13,7 +15,8 @@ export const TRACKS: readonly Endpoint[] = [
       const { code, trackNo } = parcelOf(call, 'logistics_code');
       const waybill = call.shop.waybills.get(`${code}:${trackNo}`);
       const sent = findPack(call, code, trackNo);
-      if (waybill?.cancelled === true) throw invalid(10901, '运单已取消');
+      const isOrderCancelled = call.shop.orders.get(waybill?.orderId ?? '')?.status === CANCELLED;
+      if (waybill?.cancelled === true || isOrderCancelled) throw invalid(10901, '订单已取消');
       if (waybill === undefined) throw failed(10015, '非平台电子面单，不支持查询');
       if (sent === undefined) throw failed(-10004, '暂无物流轨迹');
       const nodes = steps(call, sent).map(({ content, at, state, word, site }): Row => {

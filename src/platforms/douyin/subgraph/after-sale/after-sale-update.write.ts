@@ -1,4 +1,5 @@
 import { AppError, InputErrors } from '../../../../errors/app-error.js';
+import { requireVersion } from '../../../../subgraph/expected-version.js';
 import { atId, failing, readBack } from '../../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import type { PlannedCall } from '../../../../subgraph/vocabulary/upstream-plan.type.js';
@@ -16,10 +17,11 @@ import {
 } from '../../upstream/endpoints/after-sale-write.js';
 import type { MethodWrite } from '../../upstream/endpoints/product-write.js';
 import { refusedAs } from '../../upstream/endpoints/write-refusals.js';
-import { checkVersion, oneAtATime, type WriteTarget, writeTarget } from '../object-write.js';
+import { oneAtATime, type WriteTarget, writeTarget } from '../object-write.js';
 import { planned, plannedRead } from '../planned.js';
 import { type CaseIntent, textDigest } from './after-sale.settle.js';
 import type { AfterSale } from './after-sale.type.js';
+import { AfterSaleDecision } from './after-sale-decision.enum.js';
 import type { AfterSaleChangeInput, AfterSaleUpdateInput } from './after-sale-write.input.js';
 
 type Change = keyof typeof CHANGE_REFUSALS;
@@ -27,15 +29,18 @@ type Change = keyof typeof CHANGE_REFUSALS;
 /** What each change asks of the platform. */
 interface ChangeCall {
   readonly name: Change;
-  /** @param found the case as it is, read for a channel alone, which is opened for an order */
+  /** @param found the case as it is; null where it was not read */
   readonly write: (found: AfterSale | null) => MethodWrite;
   readonly needsCase: boolean;
+  /** What of the case forbids it, before anything is sent. @throws AppError */
+  readonly check?: (found: AfterSale) => void;
   readonly intent: object;
 }
 
 /**
  * `afterSaleUpdate`: one call, and the case is read back. Its version is the text of its `updatedAt`. That a return is in the
- * warehouse makes the platform pay, so it is sent once like every decision.
+ * warehouse makes the platform pay, so it is guarded like every decision: the version must be given, the case is read, and is to be
+ * one that waits for that.
  */
 export async function updateAfterSale(
   input: AfterSaleUpdateInput,
@@ -44,13 +49,19 @@ export async function updateAfterSale(
 ): Promise<object> {
   const target = await writeTarget(input.id, 'AfterSale', ctx);
   const { scope, nativeId: id } = target;
-  const { name, write, needsCase, intent } = changeCall(input.change, id, scope.now());
+  const { name, write, needsCase, check, intent } = changeCall(input.change, id, scope.now());
+  if (name === 'confirmReturnReceived' && options?.expectedVersion == null) throw versionMissing();
   const path = ['input', 'change', name];
   const isRead = needsCase || options?.expectedVersion != null;
   const isDryRun = options?.dryRun === true;
-  return oneAtATime(target, async () => {
-    // A plan shows what would be sent, which for a channel the case tells.
+  const requireAllowed = (found: AfterSale): void => {
+    requireVersion(options, versionOf(found));
+    check?.(found);
+  };
+  return oneAtATime(target, options, async () => {
+    // A plan shows what would be sent, which for a channel the case tells, and what forbids it.
     const shown = isDryRun && needsCase ? await presentOrMissing(target) : null;
+    if (shown !== null) requireAllowed(shown);
     const { value, base } = await runWrite<'done'>(ctx, scope.deps.writes, {
       mutation: 'afterSaleUpdate',
       shopKey: scope.shop.key,
@@ -64,7 +75,7 @@ export async function updateAfterSale(
       isSandbox: scope.shop.isSandbox,
       send: async (beforeFirstByte) => {
         const found = isRead ? await presentOrMissing(target) : null;
-        await checkVersion(options, () => Promise.resolve(found === null ? null : versionOf(found)));
+        if (found !== null) requireAllowed(found);
         const call = { ...write(found), beforeFirstByte };
         const sent = scope.client.call(call, (data) => {
           if (name === 'openChannel') verifyChannel(data, path);
@@ -101,10 +112,34 @@ function changeCall(change: AfterSaleChangeInput, id: string, now: number): Chan
     case 'extendReceipt':
       return { name: flag, write: () => extensionWrite(id), needsCase: false, intent: {} };
     case 'confirmReturnReceived':
-      return { name: flag, write: () => returnStoredWrite(id, now), needsCase: false, intent: {} };
+      return {
+        name: flag,
+        write: () => returnStoredWrite(id, now),
+        needsCase: true,
+        check: requireReturned,
+        intent: {},
+      };
     case 'openChannel':
       return { name: flag, write: (found) => channelWrite(orderOf(found)), needsCase: true, intent: {} };
   }
+}
+
+/** Telling it pays the buyer as accepting the return does, and is open where that is. @throws AppError STATE_FORBIDS */
+function requireReturned({ id, updatedAt, allowedDecisions }: AfterSale): void {
+  if (allowedDecisions.includes(AfterSaleDecision.RETURN_ACCEPT)) return;
+  throw new AppError('STATE_FORBIDS', CHANGE_REFUSALS.confirmReturnReceived[11002].says, {
+    path: ['input', 'change', 'confirmReturnReceived'],
+    nodeId: id,
+    currentVersion: updatedAt.toISOString(),
+  });
+}
+
+function versionMissing(): InputErrors {
+  const constraint = 'required, since the platform pays the buyer then';
+  const path = ['options', 'expectedVersion'];
+  return new InputErrors([
+    new AppError('INVALID_INPUT', `The version of the case is ${constraint}.`, { path, constraint }),
+  ]);
 }
 
 function refused(field: string, constraint: string): InputErrors {

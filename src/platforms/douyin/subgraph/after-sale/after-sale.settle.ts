@@ -34,7 +34,7 @@ export type CaseIntent = Intent & { readonly id: string } & (
 export const textDigest = (text: string): string => hash('sha256', text);
 
 /**
- * How long the platform may take for a call after nobody waits for it any more: a case that is still as it was by then was not
+ * How long the platform may take for a call after nobody waits for any of the batch any more: a case that is still as it was by then was not
  * decided, and may be decided again. Should the first call come even later, the platform refuses whichever is the second by
  * the `update_time` it was sent with: nothing is paid twice.
  */
@@ -46,13 +46,14 @@ const REFUNDED = 12;
 
 /** Makes them: the case tells. */
 export const afterSaleSettlements = (open: OpenClient): AfterSaleSettlements => ({
-  afterSalesDecide: settleRows(open, async ({ intent, rows }, client, sentAt): Promise<RowSettled[]> => {
+  afterSalesDecide: settleRows(open, async ({ intent, rows }, client, sentAt, finishedAt): Promise<RowSettled[]> => {
     const { id, decision, updatedAt } = intent as DecisionIntent;
     const found = await getAfterSale(client, id);
     if (found === null) return [];
     const call = DECISION_CALLS[decision];
     const fate = fateOf(call, updatedAt, found);
-    const mayStillCome = sentAt !== null && Date.now() - sentAt.getTime() < MAY_STILL_COME_MS;
+    const over = finishedAt ?? sentAt;
+    const mayStillCome = over !== null && Date.now() - over.getTime() < MAY_STILL_COME_MS;
     if (fate === 'unclear' || (fate === 'not done' && mayStillCome)) return [];
     return rows.map(({ index, nodeId }) => ({
       index,

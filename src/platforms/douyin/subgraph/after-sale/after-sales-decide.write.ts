@@ -38,7 +38,7 @@ export async function decideAfterSales(
   const decisions = new CaseDecisions(scope, decision);
   const { needs } = DECISION_CALLS[decision];
   const detail = plannedRead(scope, METHODS.afterSaleDetail);
-  const result = await allOneAtATime(scope, 'AfterSale', natives, () =>
+  const result = await allOneAtATime(scope, 'AfterSale', natives, options, () =>
     runBatch<CaseRow>(ctx, scope.deps.writes, {
       mutation: 'afterSalesDecide',
       shopKey: scope.shop.key,

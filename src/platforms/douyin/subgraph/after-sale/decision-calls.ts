@@ -48,8 +48,9 @@ export const DECISION_CALLS: Readonly<Record<AfterSaleDecision, DecisionCall>> =
 export type DecisionFate = 'done' | 'not done' | 'overtaken' | 'unclear';
 
 /**
- * Tells it by the case as it is now. Its time of change grows with every change, so that a case of the time it was read with
- * was not decided.
+ * Tells it by the case as it is now. No decision is sent to a case in a state that it leads to, so that such a state tells first:
+ * the time of change is in whole seconds, and stays the same when a case is decided in the second it was changed in. In any
+ * other state, a case of the time it was read with was not decided.
  * @param readAt `updatedAt` that the decision was sent with, epoch milliseconds
  */
 export function fateOf(
@@ -57,7 +58,7 @@ export function fateOf(
   readAt: number,
   now: { readonly statusCode: number; readonly updatedAt: Date },
 ): DecisionFate {
-  if (now.updatedAt.getTime() === readAt) return 'not done';
   if (leadsTo.includes(now.statusCode)) return 'done';
+  if (now.updatedAt.getTime() === readAt) return 'not done';
   return unclear.includes(now.statusCode) ? 'unclear' : 'overtaken';
 }

@@ -12,7 +12,7 @@ import { planned } from '../planned.js';
 import type { DouyinMethodCallInput } from './douyin-method-call.input.js';
 
 /**
- * `douyinMethodCall`: any catalogued method with raw parameters. A call that fails after it was sent stays UNKNOWN: nothing is
+ * `douyinMethodCall`: any catalogued method with raw parameters. A write that fails after it was sent stays UNKNOWN: nothing is
  * known of how its outcome could be looked up.
  * @throws AppError INVALID_INPUT for the method and the parameters, PERMISSION_DENIED, and what the call answers
  */
@@ -39,8 +39,8 @@ export async function callMethod(
     intent: { method: input.method },
     isSandbox: scope.shop.isSandbox,
     send: async (beforeFirstByte) => {
+      // A read changes nothing: one that fails leaves its key free.
       const tell = method.kind === 'write' ? { beforeFirstByte } : {};
-      if (method.kind === 'read') await beforeFirstByte();
       return scope.client.call({ method, parameters, ...tell }, (data) => withoutSecrets(data));
     },
     // Nobody knows what is in it: personal data is not stored (conventions C11). A repeat is told that it was done.

@@ -37,7 +37,7 @@ export async function updateOrder(input: OrderUpdateInput, options: Options, ctx
     },
   });
   const readsBefore = needsOrder || options?.expectedVersion != null ? [orderRead(target)] : [];
-  return oneAtATime(target, async () => {
+  return oneAtATime(target, options, async () => {
     const { base, failures, isChanged } = await runParts(ctx, scope, {
       mutation: 'orderUpdate',
       input: withoutPerson(input),
@@ -73,7 +73,7 @@ export async function decideAddressChange(
   const target = await atPath(path, writeTarget(input.orderId, 'Order', ctx));
   const { scope, nativeId } = target;
   const write = addressDecisionWrite(nativeId, input.isAccepted);
-  return oneAtATime(target, async () => {
+  return oneAtATime(target, options, async () => {
     const { value, base } = await runWrite<'done'>(ctx, scope.deps.writes, {
       mutation: 'orderAddressChangeDecide',
       shopKey: scope.shop.key,

@@ -102,6 +102,8 @@ async function ordersOf(
 ): Promise<{ asked: Asked[]; failed: RefusedRow[] }> {
   const asked: Asked[] = [];
   const failed: RefusedRow[] = [];
+  // A list brings orders without their ciphertexts (conventions D14): what this request read before is of no use.
+  for (const { native: id } of rows) orders.clear(id);
   const read = await Promise.allSettled(rows.map(({ native: id }) => orders.load(id)));
   for (const [at, row] of rows.entries()) {
     const answer = read[at];

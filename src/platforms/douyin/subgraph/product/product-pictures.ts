@@ -51,6 +51,9 @@ function foreignOf({ imageUrls, descriptionImageUrls }: Pictures): Map<string, r
   return places;
 }
 
+/** How many pictures have to be put there, as far as their addresses are known. */
+export const uploadsOf = (pictures: Pictures): number => foreignOf(pictures).size;
+
 /** The uploads, as a plan shows them. */
 export const plannedUploads = (scope: ShopScope, pictures: Pictures): PlannedCall[] =>
   [...foreignOf(pictures).keys()].map((url) => {

@@ -47,7 +47,7 @@ export async function updateProduct(input: ProductUpdateInput, options: Options,
     if (!hasAttributes(input) || before === null) return content;
     return { ...content, attributes: await attributesOf(scope, leafOf(before), input.attributes ?? []) };
   };
-  return oneAtATime(target, async () => {
+  return oneAtATime(target, options, async () => {
     const shown = options?.dryRun === true ? await prepare() : content;
     const { value, base } = await runWrite<Done>(ctx, scope.deps.writes, {
       mutation: 'productUpdate',

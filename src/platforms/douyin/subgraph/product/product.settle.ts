@@ -67,9 +67,10 @@ export const productSettlements = (open: OpenClient, siblings: Siblings): Produc
 });
 
 /**
- * The one product that a creation made: of the title, the category and the merchant's own id it was sent with, made around the time it
- * was sent, and not what another write is known to have made. With none or several it stays unknown, and so it does while an equal
- * creation is open too: guessing would double goods.
+ * The one product that a creation made: of the title, the category and the merchant's own id it was sent with, or without one as it
+ * was sent, made around the time it was sent, and not what another write is known to have made. With none or several it stays unknown,
+ * and so it does while another creation is open that may have made the same: guessing would double goods, or give one write the product
+ * of another.
  */
 function settleCreation(open: OpenClient, siblings: Siblings): Reconcile {
   return async (record) => {
@@ -81,13 +82,18 @@ function settleCreation(open: OpenClient, siblings: Siblings): Reconcile {
     const { rows, count } = await listProducts(client, { ...span, name: title }, 1, MAX_PRODUCTS);
     if (count >= MAX_PRODUCTS) return null;
     const others = await siblings(record, new Date(record.sentAt.getTime() - SLACK_SECONDS * 1000));
-    if (others.some(({ state, intent }) => OPEN.has(state) && intent === record.intent)) return null;
+    const mayHaveMade = (text: string): boolean => {
+      const other = JSON.parse(text) as CreateIntent;
+      const isEqual = other.title.trim() === title.trim() && other.categoryId === categoryId;
+      return isEqual && other.isSandbox === isSandbox && (outerId === null || other.outerId === outerId);
+    };
+    if (others.some(({ state, intent }) => OPEN.has(state) && mayHaveMade(intent))) return null;
     const taken = new Set(others.flatMap(({ state, outcome }) => (state === 'SUCCEEDED' ? idIn(outcome) : [])));
     const matches = rows.filter(
       (row) =>
         row.name.trim() === title.trim() &&
         row.categories.at(-1)?.id === categoryId &&
-        (outerId === null || row.outerId === outerId) &&
+        row.outerId === outerId &&
         !taken.has(row.id),
     );
     const [only] = matches;

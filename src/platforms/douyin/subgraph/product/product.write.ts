@@ -20,7 +20,7 @@ export async function setProductOnline(
   const target = await writeTarget(input.id, 'Product', ctx);
   const { scope, nativeId: id } = target;
   const { client, deps } = scope;
-  return oneAtATime(target, async () => {
+  return oneAtATime(target, options, async () => {
     const { value, base } = await runWrite<Done>(ctx, deps.writes, {
       mutation: 'productOnlineSet',
       shopKey: scope.shop.key,
@@ -52,7 +52,7 @@ export async function deleteProduct(input: ProductDeleteInput, options: Options,
   const target = await writeTarget(input.id, 'Product', ctx);
   const { scope, nativeId: id } = target;
   const write = deleteWrite(id);
-  return oneAtATime(target, async () => {
+  return oneAtATime(target, options, async () => {
     const { value, base } = await runWrite<string>(ctx, scope.deps.writes, {
       mutation: 'productDelete',
       shopKey: scope.shop.key,

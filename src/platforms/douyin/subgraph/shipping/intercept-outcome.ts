@@ -2,21 +2,22 @@ import { AppError } from '../../../../errors/app-error.js';
 import { fromStoredError, type StoredError, toStoredError } from '../../../../errors/stored-error.js';
 import type { RowEnd } from '../../../../subgraph/batch-write.js';
 import { RowStatus } from '../../../../subgraph/vocabulary/row-outcome.type.js';
+import { encodeGlobalId } from '../../../../tenants/global-id.js';
 import { METHODS } from '../../upstream/catalogue/methods.js';
 import type { RecallTold } from '../../upstream/endpoints/intercept-write.js';
 
-/** A parcel that is to come back, or an order that is to stay. */
+/** A parcel that is to come back, or goods that are to stay. */
 export interface RowToStop {
-  /** Null for an order that has not left. */
+  /** Null for what has not left. */
   readonly trackingNumber: string | null;
+  /** Native id of the after-sale case it is asked for in; null for a lock, which needs none. */
+  readonly caseId: string | null;
   /** Where it stands in the arguments. */
   readonly path: readonly string[];
 }
 
-/** What became of one parcel, as the journal keeps it. */
-export interface InterceptRow {
-  /** Null for an order that has not left. */
-  readonly trackingNumber: string | null;
+/** What became of a parcel, or of the goods of a case, as the journal keeps it. */
+export interface InterceptRow extends Pick<RowToStop, 'trackingNumber' | 'caseId'> {
   readonly status: RowStatus;
   readonly error: StoredError | null;
   /** Fen; null where the platform tells none. */
@@ -28,23 +29,36 @@ export interface InterceptOutcome {
   readonly rows: readonly InterceptRow[];
 }
 
-/** A parcel that comes back, or an order that stays. */
-export const rowDone = (trackingNumber: string | null, costFen: number | null): InterceptRow => ({
-  trackingNumber,
+/** A parcel that comes back, or goods that stay. */
+export const rowDone = (row: Pick<RowToStop, 'trackingNumber' | 'caseId'>, costFen: number | null): InterceptRow => ({
+  trackingNumber: row.trackingNumber,
+  caseId: row.caseId,
   status: RowStatus.SUCCEEDED,
   error: null,
   costFen,
 });
 
+/** One that was not stopped. */
+export const rowFailed = ({ trackingNumber, caseId }: RowToStop, error: AppError): InterceptRow => ({
+  trackingNumber,
+  caseId,
+  status: RowStatus.FAILED,
+  error: toStoredError(error),
+  costFen: null,
+});
+
+/** One of which nobody knows. */
+export const rowOpen = (
+  row: RowToStop,
+  error = new AppError('OUTCOME_UNKNOWN', undefined, { retryable: false }),
+): InterceptRow => ({ ...rowFailed(row, error), status: RowStatus.UNKNOWN });
+
 /** What the platform told of the parcels of a recall; one it passes over is unknown. */
 export const recallRows = (rows: readonly RowToStop[], told: readonly RecallTold[]): readonly InterceptRow[] =>
-  rows.map(({ trackingNumber, path }): InterceptRow => {
-    const found = told.find((one) => one.trackingNumber === trackingNumber);
-    if (found?.isDone === true) return rowDone(trackingNumber, found.costFen);
-    const error =
-      found === undefined ? new AppError('OUTCOME_UNKNOWN', undefined, { retryable: false }) : notTurned(found, path);
-    const status = found === undefined ? RowStatus.UNKNOWN : RowStatus.FAILED;
-    return { trackingNumber, status, error: toStoredError(error), costFen: null };
+  rows.map((row): InterceptRow => {
+    const found = told.find((one) => one.trackingNumber === row.trackingNumber);
+    if (found === undefined) return rowOpen(row);
+    return found.isDone ? rowDone(row, found.costFen) : rowFailed(row, notTurned(found, row.path));
   });
 
 function notTurned({ reason, reasonCode }: RecallTold, path: readonly string[]): AppError {
@@ -53,11 +67,14 @@ function notTurned({ reason, reasonCode }: RecallTold, path: readonly string[]):
   return new AppError('STATE_FORBIDS', 'The parcel cannot be called back any more.', { path, platform, fault });
 }
 
-/** The rows as a payload tells them. @param nodeId the order's */
-export const rowEnds = ({ rows }: InterceptOutcome, nodeId: string): readonly RowEnd[] =>
-  rows.map(({ status, error }, index) => ({
+/** The rows as a payload tells them: goods that stay are named by their case, parcels and a lock by their order. */
+export const rowEnds = (
+  { rows }: InterceptOutcome,
+  order: { readonly id: string; readonly shopKey: string },
+): RowEnd[] =>
+  rows.map(({ trackingNumber, caseId, status, error }, index) => ({
     index,
-    nodeId,
+    nodeId: trackingNumber !== null || caseId == null ? order.id : encodeGlobalId('AfterSale', order.shopKey, caseId),
     status,
     errors: error === null ? [] : [fromStoredError(error)],
     told: null,

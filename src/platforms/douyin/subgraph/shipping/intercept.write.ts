@@ -11,14 +11,24 @@ import { runWrite } from '../../../../subgraph/write.js';
 import { decodeGlobalId } from '../../../../tenants/global-id.js';
 import { METHODS } from '../../upstream/catalogue/methods.js';
 import { sendLock, sendRecall } from '../../upstream/endpoints/intercept-write.js';
-import { sendWrite } from '../../upstream/endpoints/product-write.js';
+import { type MethodWrite, sendWrite } from '../../upstream/endpoints/product-write.js';
 import { refusedAs } from '../../upstream/endpoints/write-refusals.js';
 import { douyinOf, type ShopScope } from '../context.js';
 import { oneAtATime, readNativeId } from '../object-write.js';
 import { planned, plannedRead } from '../planned.js';
 import type { OrderInterceptInput } from './intercept.input.js';
 import type { InterceptIntent } from './intercept.settle.js';
-import { costOf, type InterceptOutcome, type InterceptRow, recallRows, rowDone, rowEnds } from './intercept-outcome.js';
+import {
+  costOf,
+  type InterceptOutcome,
+  type InterceptRow,
+  type RowToStop,
+  recallRows,
+  rowDone,
+  rowEnds,
+  rowFailed,
+  rowOpen,
+} from './intercept-outcome.js';
 import { type Interception, interceptionOf, ORDER_PATH } from './interception.js';
 import { baseOfWhole } from './whole-outcome.js';
 
@@ -26,7 +36,7 @@ type Options = WriteOptions | null | undefined;
 
 /**
  * `orderIntercept` (decision 026): what has not left stays, what is on its way is called back. The order and its cases are read
- * before; nothing is ever repeated.
+ * before; then it is one call for each case, one after the other. Nothing is ever repeated.
  */
 export async function interceptOrder(
   input: OrderInterceptInput,
@@ -38,7 +48,7 @@ export async function interceptOrder(
   const { scope, orderId } = await orderOf(input, ctx);
   const look = (): Promise<Interception> =>
     interceptionOf({ client: scope.client, now: new Date(scope.now()) }, orderId, input, options);
-  const { value, base } = await oneAtATime({ scope, nativeId: orderId, type: 'Order' }, async () => {
+  const { value, base } = await oneAtATime({ scope, nativeId: orderId, type: 'Order' }, options, async () => {
     // A plan names the call, which only the order tells.
     const seen = options?.dryRun === true ? await look() : null;
     return runWrite<InterceptOutcome>(ctx, scope.deps.writes, {
@@ -47,11 +57,7 @@ export async function interceptOrder(
       input,
       options,
       plan: () => (seen === null ? [] : planOf(scope, seen, info)),
-      intent: {
-        orderId,
-        isSandbox: scope.shop.isSandbox,
-        isLock: input.crossBorderVendor != null,
-      } satisfies InterceptIntent,
+      intent: { orderId, isSandbox: scope.shop.isSandbox } satisfies InterceptIntent,
       isSandbox: scope.shop.isSandbox,
       send: async (beforeFirstByte) => ({ rows: await send(scope, await look(), beforeFirstByte) }),
       standing: ({ rows }) => (rows.some(({ status }) => status === RowStatus.UNKNOWN) ? 'unknown' : 'done'),
@@ -60,7 +66,7 @@ export async function interceptOrder(
       reconcile: scope.deps.reconcile.orderIntercept,
     });
   });
-  const rows = value === null ? [] : rowEnds(value, input.orderId).map(rowOutcome);
+  const rows = value === null ? [] : rowEnds(value, { id: input.orderId, shopKey: scope.shop.key }).map(rowOutcome);
   const costFen = value === null ? null : costOf(value);
   scope.orders.clear(orderId);
   scope.once.clear();
@@ -73,9 +79,44 @@ export async function interceptOrder(
   };
 }
 
+/**
+ * Sends the calls. One that fails leaves the others to be sent: each is wanted by a buyer for itself. From the first byte on the
+ * journal has the cases, by which the rows are settled.
+ * @throws AppError when nothing was sent
+ */
 async function send(
+  scope: ShopScope,
+  interception: Interception,
+  beforeFirstByte: (known?: string) => Promise<void>,
+): Promise<readonly InterceptRow[]> {
+  const { calls, rows } = interception;
+  const ends = new Map<RowToStop, InterceptRow>();
+  for (const { caseId, write } of calls) {
+    const own = rows.filter((row) => row.caseId === caseId);
+    let sent = 0;
+    const begin = async (): Promise<void> => {
+      await beforeFirstByte(JSON.stringify({ rows: rows.map((row) => ends.get(row) ?? rowOpen(row)) }));
+      sent += 1;
+    };
+    try {
+      const told = await sendCall(scope, interception, { write, rows: own }, begin);
+      for (const [at, row] of own.entries()) ends.set(row, told[at] ?? rowOpen(row));
+    } catch (error) {
+      const verdict = scope.deps.writes.verdictOf(error, sent);
+      const told = verdict.error ?? error;
+      const isFirst = ends.size === 0;
+      if (!(told instanceof AppError) || (verdict.kind === 'unsent' && isFirst)) throw error;
+      for (const row of own) ends.set(row, verdict.kind === 'unknown' ? rowOpen(row, told) : rowFailed(row, told));
+    }
+  }
+  return rows.map((row) => ends.get(row) ?? rowOpen(row));
+}
+
+/** One call, with the ends of its rows in their order. */
+async function sendCall(
   { client }: ShopScope,
-  { kind, write, refusals, rows }: Interception,
+  { kind, refusals }: Interception,
+  { write, rows }: { readonly write: MethodWrite; readonly rows: readonly RowToStop[] },
   beforeFirstByte: () => Promise<void>,
 ): Promise<readonly InterceptRow[]> {
   const paths = { order: ORDER_PATH };
@@ -84,14 +125,14 @@ async function send(
   const sending =
     kind === 'lock' ? sendLock(client, write, beforeFirstByte) : sendWrite(client, write, beforeFirstByte);
   await refusedAs(refusals, paths, sending);
-  return [rowDone(null, null)];
+  return rows.map((row) => rowDone(row, null));
 }
 
-function planOf(scope: ShopScope, { write, hasCase }: Interception, info: GraphQLResolveInfo): PlannedCall[] {
+function planOf(scope: ShopScope, { kind, calls }: Interception, info: GraphQLResolveInfo): PlannedCall[] {
   return [
     plannedRead(scope, METHODS.orderDetail),
-    ...(hasCase ? [plannedRead(scope, METHODS.afterSaleList)] : []),
-    planned(scope, write.method, write.parameters),
+    ...(kind === 'lock' ? [] : [plannedRead(scope, METHODS.afterSaleList)]),
+    ...calls.map(({ write: { method, parameters } }) => planned(scope, method, parameters)),
     ...(isSelected(info, 'order') ? [plannedRead(scope, METHODS.orderDetail)] : []),
   ];
 }

@@ -46,7 +46,7 @@ export async function updateParcel(
   const id = rows.flatMap((row) => ('native' in row ? [row.native] : []))[0] ?? '';
   const isRead = named === null || options?.expectedVersion != null;
   let parcelId = named;
-  const result = await oneAtATime({ scope, nativeId: id, type: 'Order' }, () =>
+  const result = await oneAtATime({ scope, nativeId: id, type: 'Order' }, options, () =>
     runBatch<BatchRow>(ctx, scope.deps.writes, {
       mutation: 'parcelUpdate',
       shopKey: scope.shop.key,

@@ -64,7 +64,7 @@ async function ship(
   if (form === 'together') refuseVersion(options);
   const ids = orders.map(({ id }) => id);
   let read: readonly OrderToShip[] = [];
-  const result = await allOneAtATime(scope, 'Order', ids, () =>
+  const result = await allOneAtATime(scope, 'Order', ids, options, () =>
     runBatch<ParcelRow>(ctx, scope.deps.writes, {
       mutation: 'orderShip',
       shopKey: scope.shop.key,

@@ -24,10 +24,11 @@ import { refusalError, refusedAs } from '../../upstream/endpoints/write-refusals
 import { douyinOf, type ShopScope } from '../context.js';
 import { allOneAtATime, oneAtATime, readNativeId } from '../object-write.js';
 import { planned, plannedRead } from '../planned.js';
+import { type GivenNumber, isGivenNumber } from './given-number.js';
 import { orderPath, ordersToLabel, senderOf, type WaybillTarget } from './waybill.check.js';
 import type { WaybillCancelInput, WaybillsAllocateInput } from './waybill.input.js';
 import type { WaybillCancelIntent } from './waybill.settle.js';
-import { cancelledWaybill, type GivenNumber, waybillsRead } from './waybills-read.js';
+import { cancelledWaybill, waybillsRead } from './waybills-read.js';
 import { baseOfWhole, isDone } from './whole-outcome.js';
 
 type Options = WriteOptions | null | undefined;
@@ -60,7 +61,7 @@ export async function allocateWaybills(
     return { carrierCode: input.carrierCode, sender, parcels };
   };
   const ids = [...new Set(ready.map(({ native }) => native))];
-  const result = await allOneAtATime(scope, 'Order', ids, () =>
+  const result = await allOneAtATime(scope, 'Order', ids, options, () =>
     runBatch<WaybillTarget>(ctx, scope.deps.writes, {
       mutation: 'waybillsAllocate',
       shopKey: scope.shop.key,
@@ -99,7 +100,7 @@ export async function allocateWaybills(
       },
     }),
   );
-  const given = result.ends.filter(isDone).flatMap(({ told }) => (isGiven(told) ? [told] : []));
+  const given = result.ends.filter(isDone).flatMap(({ told }) => (isGivenNumber(told) ? [told] : []));
   return { ...result.base, rows: result.rows, waybills: waybillsRead(scope, input.carrierCode, given) };
 }
 
@@ -110,7 +111,7 @@ export async function cancelWaybill(input: WaybillCancelInput, options: Options,
   const scope = await scopeOf(input.shopId, ctx);
   const write = waybillCancelWrite(carrierCode, waybillNumber);
   const lock = { scope, type: 'Waybill', nativeId: tupleKey([carrierCode, waybillNumber]) };
-  const result = await oneAtATime(lock, () =>
+  const result = await oneAtATime(lock, options, () =>
     runBatch<BatchRow>(ctx, scope.deps.writes, {
       mutation: 'waybillCancel',
       shopKey: scope.shop.key,
@@ -196,6 +197,3 @@ function toTold(
   const says = 'The platform gives no number for it.';
   return [{ index, error: new AppError('UPSTREAM_REJECTED', says, { path: orderPath(index), platform, fault }) }];
 }
-
-const isGiven = (told: unknown): told is GivenNumber =>
-  typeof told === 'object' && told !== null && 'waybillNumber' in told && 'orderId' in told;

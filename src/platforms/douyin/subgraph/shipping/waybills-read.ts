@@ -3,14 +3,8 @@ import { FailedKey, keyedLoader } from '../../../../subgraph/loader.js';
 import { listPrintData, type PrintDataRecord } from '../../upstream/endpoints/waybill-write.js';
 import type { ShopScope } from '../context.js';
 import type { Order } from '../order/order.type.js';
+import type { GivenNumber } from './given-number.js';
 import { MAX_WAYBILLS } from './waybill.input.js';
-
-/** A number that an order was given. */
-export interface GivenNumber {
-  readonly waybillNumber: string;
-  /** Native id. */
-  readonly orderId: string;
-}
 
 /** A waybill of a payload; what has a call of its own is asked when it is selected. */
 interface WaybillOfPayload {

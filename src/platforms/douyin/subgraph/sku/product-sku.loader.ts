@@ -1,4 +1,5 @@
 import { asError, FailedKey, type KeyedLoader, keyedLoader } from '../../../../subgraph/loader.js';
+import { type StockWitness, tellShown } from '../../../../subgraph/stock-seen.js';
 import { getSku, listSkus, type SkuRecord } from '../../upstream/endpoints/sku-read.js';
 import { oneByOne } from '../one-by-one.js';
 import type { ShopLane } from '../shop-lane.js';
@@ -39,14 +40,18 @@ const MAX_BATCH = 100;
 /** More than a page of orders is likely to have lines: all of them are one batch. */
 const MAX_WANTED = 1000;
 
-/** Makes the SKU loader of one shop in one request. @param regional told of what the SKUs show */
-export function skuLoader(scope: ShopLane, regional: RegionalSkus): SkuLoader {
-  let loaders = makeLoaders(scope, regional);
+/**
+ * Makes the SKU loader of one shop in one request.
+ * @param regional told of what the SKUs show
+ * @param witness told of their stock
+ */
+export function skuLoader(scope: ShopLane, regional: RegionalSkus, witness?: StockWitness): SkuLoader {
+  let loaders = makeLoaders(scope, regional, witness);
   return {
     of: async (id) => (await loaders.wanted.load(writeSkuId(id)))?.sku ?? null,
     ofProduct: async (productId) => (await loaders.products.load(productId))?.skus ?? [],
     forget: () => {
-      loaders = makeLoaders(scope, regional);
+      loaders = makeLoaders(scope, regional, witness);
     },
   };
 }
@@ -56,10 +61,12 @@ interface Loaders {
   readonly wanted: KeyedLoader<Found>;
 }
 
-function makeLoaders(scope: ShopLane, regional: RegionalSkus): Loaders {
+function makeLoaders(scope: ShopLane, regional: RegionalSkus, witness: StockWitness | undefined): Loaders {
   const toOwn = (record: SkuRecord): ProductSku => {
     regional.note(scope.shop, record.id, record.isRegional);
-    return toProductSku(record, scope.shop);
+    const sku = toProductSku(record, scope.shop);
+    tellShown(witness, scope.shop, record, () => [{ unitId: sku.id, quantity: record.stock }]);
+    return sku;
   };
   const single = keyedLoader<ProductSku>({
     chunk: MAX_BATCH,

@@ -1,8 +1,22 @@
+import type { ObjectLock } from '../../../../subgraph/object-write.js';
+import type { HeldTurn } from '../../../../subgraph/write.js';
 import { tupleKey } from '../../../../tenants/key-tuple.js';
-import type { StockLane } from './stock-lane.js';
+import type { Shop } from '../../../../tenants/shop.js';
+
+/** Names the turn of a SKU. */
+export const skuTurn = (tenantId: string, shopKey: string, skuId: string): string =>
+  tupleKey([tenantId, shopKey, 'ProductSku', skuId]);
+
+/** Where places are taken. */
+export interface SkuQueues {
+  readonly shop: Pick<Shop, 'tenantId' | 'key'>;
+  readonly lock: ObjectLock;
+  /** Ends waiting. */
+  readonly signal: AbortSignal;
+}
 
 /** Places in the queues of some SKUs. */
-export interface SkuPlaces {
+export interface SkuPlaces extends HeldTurn {
   /**
    * When all of them have come.
    * @throws AppError OVERLOADED when too many wait, DEADLINE_EXCEEDED when the request ends first
@@ -16,23 +30,24 @@ export interface SkuPlaces {
  * Takes a place in the queue of each of these SKUs, all in one go: writes come to each SKU in the order in which they arrived, and no
  * two wait for each other.
  */
-export function takePlaces({ shop, lock, signal }: StockLane, skuIds: readonly string[]): SkuPlaces {
+export function takePlaces({ shop, lock, signal }: SkuQueues, skuIds: readonly string[]): SkuPlaces {
   let giveBack: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
     giveBack = resolve;
   });
-  const places = [...new Set(skuIds)].map((skuId) => {
-    const key = tupleKey([shop.tenantId, shop.key, 'ProductSku', skuId]);
-    return new Promise<void>((resolve, reject) => {
-      const holding = lock.run(key, signal, () => {
-        resolve();
-        return over;
-      });
-      holding.catch(reject);
-    });
-  });
+  const turns = new Set(skuIds.map((skuId) => skuTurn(shop.tenantId, shop.key, skuId)));
+  const places = [...turns].map(
+    (turn) =>
+      new Promise<void>((resolve, reject) => {
+        const holding = lock.run(turn, signal, () => {
+          resolve();
+          return over;
+        });
+        holding.catch(reject);
+      }),
+  );
   const come = Promise.all(places).then(() => undefined);
   // Whoever needs them is told; a write that is answered without them is not.
   come.catch(() => undefined);
-  return { come, giveBack };
+  return { holds: (turn) => turns.has(turn), come, giveBack };
 }

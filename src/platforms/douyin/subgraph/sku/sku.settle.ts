@@ -4,7 +4,10 @@ import type { DouyinClient } from '../../upstream/client.js';
 import { getSku } from '../../upstream/endpoints/sku-read.js';
 import { type OpenClient, settleRows } from '../settling.js';
 import type { SkuId } from './sku-id.js';
-import { settleStock } from './stock-look.js';
+import { type StockLook, settleStock } from './stock-look.js';
+
+/** Longest a settlement waits for the turn of a SKU, in milliseconds; it is tried again later. */
+const TURN_MS = 10_000;
 
 /** How the writes to SKUs are settled. */
 export interface SkuSettlements {
@@ -20,9 +23,11 @@ export interface SkuUpdateIntent extends SkuId {
 }
 
 /** Makes them. */
-export const skuSettlements = (open: OpenClient): SkuSettlements => ({
+export const skuSettlements = (open: OpenClient, parts: Pick<StockLook, 'lock' | 'siblings'>): SkuSettlements => ({
   skusUpdate: settleRows(open, settleUpdate),
-  skuStocksSet: settleRows(open, settleStock),
+  skuStocksSet: settleRows(open, (call, client, sentAt) =>
+    settleStock(call, { ...parts, client, signal: AbortSignal.timeout(TURN_MS) }, sentAt),
+  ),
 });
 
 /** A SKU that is as it was to be counts as changed, whoever made it so. */

@@ -74,7 +74,7 @@ export async function updateSkus(
     intent: (call): SkuUpdateIntent | null => intentOf(call[0]),
     send: async ([row], { beforeFirstByte }) => {
       if (row === undefined) return [];
-      return oneAtATime({ scope, nativeId: row.sku.skuId, type: 'ProductSku' }, () =>
+      return oneAtATime({ scope, nativeId: row.sku.skuId, type: 'ProductSku' }, options, () =>
         sendRow(row, ({ write, field }) =>
           refusedAs(
             SKU_REFUSALS,

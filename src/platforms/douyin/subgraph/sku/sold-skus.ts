@@ -40,7 +40,9 @@ export class SoldSkus {
         const taken = isTaken(line) ? line.quantity : line.isReleased ? line.sent : 0;
         // With its product and without: either names the SKU.
         const ids = productId === null ? [null] : [productId, null];
-        const unitIds = ids.map((id) => encodeGlobalId('ProductSku', lane.shop.key, writeSkuId({ productId: id, skuId })));
+        const unitIds = ids.map((id) =>
+          encodeGlobalId('ProductSku', lane.shop.key, writeSkuId({ productId: id, skuId })),
+        );
         return [{ lineId, unitIds, taken }];
       }),
     };

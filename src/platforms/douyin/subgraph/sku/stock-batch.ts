@@ -19,8 +19,9 @@ import { planned } from '../planned.js';
 import { readSkuId } from './sku-id.js';
 import { type SkuPlaces, takePlaces } from './sku-places.js';
 import { plannedChecks, type RowPath, stockObstacles } from './stock-check.js';
+import type { RememberedRow, StockIntent } from './stock-intent.js';
 import type { StockLane } from './stock-lane.js';
-import { doneAsSeen, type RememberedRow, type StockIntent } from './stock-look.js';
+import { doneAsSeen } from './stock-look.js';
 
 /** A row of stock to write. */
 export interface StockRowToWrite extends StockWriteRow {
@@ -32,7 +33,7 @@ export interface StockRowToWrite extends StockWriteRow {
 export interface SkuStockBatch
   extends Pick<
     BatchWrite<StockRowToWrite>,
-    'shopKey' | 'isSandbox' | 'rows' | 'check' | 'group' | 'plan' | 'send' | 'intent' | 'width'
+    'shopKey' | 'isSandbox' | 'rows' | 'check' | 'group' | 'plan' | 'send' | 'intent' | 'turn' | 'width'
   > {
   /** Runs the write in its turn: its place in the queue of each SKU is taken now. Not for a dry run. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
@@ -42,7 +43,9 @@ export interface SkuStockBatch
 
 /**
  * Writes of stock in the fewest calls: one read for each hundred products that says what cannot be written, then one call for
- * each fifty rows of a kind, over products; a row alone, and each row whose product is not known, by the call for one SKU.
+ * each fifty absolute rows, over products; each change, a row alone, and each row whose product is not known, by the call for one
+ * SKU. When that is repeated the platform says of this one row that it was done; of a batch it says so of the whole, and its rows can only
+ * be read.
  * Writes to a SKU are sent in the order they came. An absolute quantity that still waits when a newer one for the same
  * stock has come is skipped.
  * @param rows all of a shop; the id of one that is not refused is one of a SKU
@@ -58,11 +61,9 @@ export function stockBatch(
   /** Rows that are a call of their own; decided before anything is refused, so that a repeat takes the same call. */
   const alone = new Set<number>();
   const group = (sent: readonly StockRowToWrite[]): StockRowToWrite[][] => {
-    const kinds = [sent.filter((row) => !isChange(row)), sent.filter(isChange)];
-    const groups = kinds.flatMap((kind) => {
-      const named = kind.filter((row) => remembered(row).productId !== null);
-      return [...chunks(named), ...kind.filter((row) => !named.includes(row)).map((row) => [row])];
-    });
+    const isBatched = (row: StockRowToWrite): boolean => !isChange(row) && remembered(row).productId !== null;
+    const single = sent.filter((row) => !isBatched(row)).map((row) => [row]);
+    const groups = [...chunks(sent.filter(isBatched)), ...single];
     alone.clear();
     for (const [first, ...others] of groups) if (first !== undefined && others.length === 0) alone.add(first.index);
     return groups;
@@ -95,6 +96,7 @@ export function stockBatch(
       const { isChange: changes, isBatch } = callOf(call, null);
       return { isChange: changes, isBatch, rows: call.map(remembered) };
     },
+    turn: () => (ready.length === 0 ? null : (arrival?.places ?? null)),
     send: async (asked, { beforeFirstByte, callId }) => {
       if (arrival === null) throw new Error('stock is written in turn');
       const announced = arrival.announce(asked);
@@ -189,7 +191,7 @@ async function toldOf(
   answers: StockAnswers,
 ): Promise<RowTold[]> {
   if (answers.wasDoneBefore && !call.isBatch) return rows.map(({ index }) => ({ index }));
-  if (answers.wasDoneBefore) return doneAsSeen(client, rows.map(remembered), call.isChange);
+  if (answers.wasDoneBefore) return doneAsSeen(client, rows.map(remembered));
   return rows.flatMap(({ index }, at): RowTold[] => {
     const answer = answers.rows[at];
     if (answer === undefined || answer.kind === 'untold') return [];

@@ -1,19 +1,24 @@
-import type { OpenCall, RowSettled } from '../../../../subgraph/batch-write.js';
+import { AppError } from '../../../../errors/app-error.js';
+import type { OpenBatch, OpenCall, RowSettled } from '../../../../subgraph/batch-write.js';
+import type { ObjectLock } from '../../../../subgraph/object-write.js';
 import type { DouyinClient } from '../../upstream/client.js';
 import { getSku, listSkus, type SkuRecord } from '../../upstream/endpoints/sku-read.js';
-import { type StockRow, sendStock } from '../../upstream/endpoints/sku-write.js';
+import { STOCK_REFUSALS, sendStock } from '../../upstream/endpoints/sku-write.js';
+import { refusedAs } from '../../upstream/endpoints/write-refusals.js';
+import { numberOf } from '../../upstream/rejections.js';
+import type { Siblings } from '../settling.js';
 import { byProduct } from './by-product.js';
+import { isCountedAnew } from './newer-stock.js';
+import { skuTurn, takePlaces } from './sku-places.js';
+import type { RememberedRow, StockIntent } from './stock-intent.js';
 
-/** A row of a call as it is remembered. */
-export interface RememberedRow extends StockRow {
-  readonly index: number;
-}
-
-/** What a call is settled by. */
-export interface StockIntent {
-  readonly isChange: boolean;
-  readonly isBatch: boolean;
-  readonly rows: readonly RememberedRow[];
+/** What stock is settled with. */
+export interface StockLook {
+  readonly client: DouyinClient;
+  readonly lock: ObjectLock;
+  readonly siblings: Siblings;
+  /** Ends waiting for a turn. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -23,48 +28,79 @@ export interface StockIntent {
 const REPEATED_FOR_MS = 5 * 60_000;
 
 /**
+ * Refusals that a change which was carried out before would not have met: the platform had told that it knows its id, or there is no
+ * stock any more that could be wrong. A product under review, banned or in a promotion may be refused before the id is looked at.
+ */
+const REFUSED_FOR_GOOD = new Set(['4', '5', '7', '40004', '2010012', '2010042', '2010058']);
+
+/**
  * Looks for what became of the open rows of a call (reliability section 4). A quantity that is there as it was to be was set; of another
- * one nobody can say whether it was sold from since. A change is sent again with its own id, which the platform carries out once.
+ * one nobody can say whether it was sold from since. A change is sent again with its own id, which the platform carries out once: in
+ * the turn of its SKU, and not where a newer quantity was set meanwhile, which holds whatever became of the change.
  */
 export async function settleStock(
-  { callId, intent, rows }: OpenCall,
-  client: DouyinClient,
+  { callId, intent, rows, batch }: OpenCall,
+  look: StockLook,
   sentAt: Date | null,
 ): Promise<readonly RowSettled[]> {
-  const sent = intent as StockIntent;
-  const isOpen = new Set(rows.map(({ index }) => index));
-  const open = sent.rows.filter(({ index }) => isOpen.has(index));
-  if (!sent.isChange) return doneAsSeen(client, open, false);
-  if (sentAt === null || Date.now() - sentAt.getTime() > REPEATED_FOR_MS) return [];
-  const answers = await sendStock(client, open, { ...sent, id: callId });
-  if (answers.wasDoneBefore) return sent.isBatch ? doneAsSeen(client, open, true) : open.map(done);
-  return open.flatMap((row, at) => {
-    const answer = answers.rows[at];
-    if (answer === undefined || answer.kind === 'untold') return [];
-    return [{ index: row.index, isDone: answer.kind === 'done' }];
+  const { isChange, rows: sent } = intent as StockIntent;
+  const nodeIds = new Map(rows.map(({ index, nodeId }) => [index, nodeId]));
+  const open = sent.filter(({ index }) => nodeIds.has(index));
+  if (!isChange) return doneAsSeen(look.client, open);
+  const [row] = open;
+  if (row === undefined || open.length > 1 || sentAt === null) return [];
+  return inTurn(batch, look, row.skuId, async () => {
+    if (Date.now() - sentAt.getTime() > REPEATED_FOR_MS) return [];
+    const isOld = await isCountedAnew(look.siblings, { ...batch, sentAt }, row);
+    if (isOld === null) return [];
+    return [isOld ? overtaken(row.index, nodeIds.get(row.index) ?? null) : await sentAgain(look.client, row, callId)];
   });
 }
 
+/** Runs a look in the turn of the SKU. A repeat that holds the turns of other SKUs must not wait for one more: two could wait for each other. */
+async function inTurn(
+  { tenantId, shopKey, turn }: OpenBatch,
+  { lock, signal }: StockLook,
+  skuId: string,
+  work: () => Promise<readonly RowSettled[]>,
+): Promise<readonly RowSettled[]> {
+  if (turn !== null) {
+    if (!turn.holds(skuTurn(tenantId, shopKey, skuId))) return [];
+    await turn.come;
+    return work();
+  }
+  const places = takePlaces({ shop: { tenantId, key: shopKey }, lock, signal }, [skuId]);
+  try {
+    await places.come;
+    return await work();
+  } finally {
+    places.giveBack();
+  }
+}
+
+async function sentAgain(client: DouyinClient, row: RememberedRow, id: string): Promise<RowSettled> {
+  try {
+    await refusedAs(STOCK_REFUSALS, {}, sendStock(client, [row], { isChange: true, isBatch: false, id }));
+    return done(row);
+  } catch (error) {
+    const number = error instanceof AppError ? numberOf(error.detail.fault?.subCode ?? '') : '';
+    if (!(error instanceof AppError) || !REFUSED_FOR_GOOD.has(number) || error.code === 'OUTCOME_UNKNOWN') throw error;
+    return { index: row.index, isDone: false, error };
+  }
+}
+
+const overtaken = (index: number, nodeId: string | null): RowSettled => ({
+  index,
+  isDone: false,
+  error: new AppError('CONFLICT', 'A newer count of this stock took its place.', nodeId === null ? {} : { nodeId }),
+});
+
 const done = ({ index }: RememberedRow): RowSettled => ({ index, isDone: true });
 
-/**
- * The rows that the present stock shows to have been done. Of a batch of changes that the platform says to have taken, a row
- * can have been refused by itself for two reasons alone: there is no such SKU, or not so much stock. A growth of a SKU that is there was
- * done, and so was a decrease by no more than what is left.
- */
-export async function doneAsSeen(
-  client: DouyinClient,
-  rows: readonly RememberedRow[],
-  isChange: boolean,
-): Promise<RowSettled[]> {
+/** The rows of quantities to be that the present stock shows to have been set. */
+export async function doneAsSeen(client: DouyinClient, rows: readonly RememberedRow[]): Promise<RowSettled[]> {
   const seen = await stocksOf(client, rows);
-  return rows
-    .filter((row) => {
-      const stock = seen.get(row.index) ?? null;
-      if (stock === null) return false;
-      return isChange ? stock >= -row.quantity : stock === row.quantity;
-    })
-    .map(done);
+  return rows.filter(({ index, quantity }) => seen.get(index) === quantity).map(done);
 }
 
 /** The stock that each row is about, by index: a read for each product. What cannot be told is missing. */

@@ -16,6 +16,7 @@ import type { ClientRequest, DouyinClient } from '../../upstream/client.js';
 import { listProducts, MAX_PRODUCTS } from '../../upstream/endpoints/product-read.js';
 import { oneByOne } from '../one-by-one.js';
 import { plannedRead } from '../planned.js';
+import type { Siblings } from '../settling.js';
 import { byProduct } from './by-product.js';
 import { skuLoader } from './product-sku.loader.js';
 import type { ProductSku } from './product-sku.type.js';
@@ -30,6 +31,7 @@ import { settleStock } from './stock-look.js';
 export interface DouyinStockDeps {
   readonly clientFor: (shop: Shop, request: ClientRequest) => DouyinClient;
   readonly lock: ObjectLock;
+  readonly siblings: Siblings;
   readonly newestStocks: NewestWrite;
   readonly regionalSkus: RegionalSkus;
 }
@@ -58,6 +60,7 @@ export function douyinStock(deps: DouyinStockDeps): StockPlatform {
   return {
     name: 'DOUYIN',
     unitType: UNIT,
+    knowsRepeatedChanges: true,
     isUnitId: (nativeId) => readSkuId(nativeId) !== null,
     itemIdOf: (unitId) => {
       const id = decodeGlobalId(unitId);
@@ -77,7 +80,8 @@ export function douyinStock(deps: DouyinStockDeps): StockPlatform {
         },
       };
     },
-    settle: (call, shop, stockCall, sentAt) => settleStock(call, laneOf(shop, stockCall).client, sentAt),
+    settle: (call, shop, stockCall, sentAt) =>
+      settleStock(call, { ...laneOf(shop, stockCall), siblings: deps.siblings }, sentAt),
     sold: (shop, orderId, call) => sold.of(laneOf(shop, call), orderId),
   };
 }

@@ -28,7 +28,7 @@ export async function updateWarehouse(
   const outerId = decoded.nativeId;
   const parts = warehouseParts(input, outerId);
   const read = plannedRead(scope, METHODS.warehouseInfo);
-  return oneAtATime({ scope, nativeId: outerId, type: 'RegionalWarehouse' }, async () => {
+  return oneAtATime({ scope, nativeId: outerId, type: 'RegionalWarehouse' }, options, async () => {
     const { base, rows, isChanged } = await runParts(ctx, scope, {
       mutation: 'regionalWarehouseUpdate',
       input,

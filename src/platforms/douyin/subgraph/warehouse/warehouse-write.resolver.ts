@@ -10,6 +10,14 @@ import { createWarehouses } from './warehouses-create.write.js';
 
 const OPTIONS = { nullable: true, description: 'Dry run, idempotency key, expected version.' } as const;
 
+/** How many calls stand for each of the five methods: one for each part of the change, and reads before and after them. */
+function changeCalls({ input }: Readonly<Record<string, unknown>>): number {
+  const { name, description, coverageAdd, coverageRemove, priorities } = input as RegionalWarehouseUpdateInput;
+  const words = name === undefined && description === undefined ? 0 : 1;
+  const regions = (coverageAdd == null ? 0 : 1) + (coverageRemove?.length ?? 0);
+  return Math.ceil((2 + words + regions + (priorities?.length ?? 0)) / 5);
+}
+
 /** Writes to regional warehouses. */
 @Resolver()
 export class WarehouseWriteResolver {
@@ -27,7 +35,7 @@ export class WarehouseWriteResolver {
   }
 
   @Access({ scopes: ['stock:write'], shop: 'input.id' })
-  @Upstream('DOUYIN POST warehouse/edit')
+  @Upstream('DOUYIN POST warehouse/edit', { per: 'parent', lists: changeCalls })
   @Upstream('DOUYIN POST warehouse/setAddrBatch')
   @Upstream('DOUYIN POST warehouse/setAddr')
   @Upstream('DOUYIN POST warehouse/removeAddr')

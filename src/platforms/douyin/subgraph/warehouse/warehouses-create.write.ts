@@ -40,7 +40,7 @@ export async function createWarehouses(
   const rows = newRows(input);
   const gid = (outerId: string): string => encodeGlobalId('RegionalWarehouse', shop.key, outerId);
   const outerIds = rows.flatMap((row) => ('error' in row ? [] : [row.warehouse.outerId]));
-  const result = await allOneAtATime(scope, 'RegionalWarehouse', outerIds, () =>
+  const result = await allOneAtATime(scope, 'RegionalWarehouse', outerIds, options, () =>
     runBatch<NewRow>(ctx, scope.deps.writes, {
       mutation: 'regionalWarehousesCreate',
       shopKey: shop.key,

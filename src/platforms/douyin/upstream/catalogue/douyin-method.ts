@@ -14,13 +14,22 @@ export interface DouyinMethod extends EndpointFacts {
   readonly missing: readonly string[];
   /** Numbers of refusals that say: some failed, and `data` tells which. */
   readonly partial: readonly string[];
+  /** Whether the `data` of a write tells of each element by itself, so that success of some is an answer that can be read. */
+  readonly tellsEach: boolean;
 }
 
 /** What differs from method to method; the rest follows from its name. */
 export type MethodFacts = Partial<
   Pick<
     DouyinMethod,
-    'batchLimit' | 'pageBase' | 'idempotencyParameter' | 'repeated' | 'missing' | 'partial' | 'isRepeatable'
+    | 'batchLimit'
+    | 'pageBase'
+    | 'idempotencyParameter'
+    | 'repeated'
+    | 'missing'
+    | 'partial'
+    | 'tellsEach'
+    | 'isRepeatable'
   >
 >;
 
@@ -57,5 +66,6 @@ function method(methodName: string, kind: 'read' | 'write', mayBeKept: boolean, 
     repeated: facts.repeated ?? [],
     missing: facts.missing ?? [],
     partial: facts.partial ?? [],
+    tellsEach: facts.tellsEach ?? false,
   };
 }

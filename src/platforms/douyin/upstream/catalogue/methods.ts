@@ -12,6 +12,8 @@ const cloudOrder = (idempotencyParameter: string) =>
   ({ idempotencyParameter, repeated: ['1249', '1271', '62301121', '62302632'] }) as const;
 /** Each text of a batch is told by itself, though the answer as a whole is a refusal. */
 const SOME_FAIL = { batchLimit: 50, partial: ['300008'] } as const;
+/** A call of several elements whose answer tells of each of them (the platform's page, f.6 and g). */
+const TELLS_EACH = { tellsEach: true } as const;
 /** The same parcel of the same order gets the same waybill (D10), where its id is told. */
 const WAYBILL = { idempotencyParameter: 'pack_id' } as const;
 
@@ -37,7 +39,11 @@ export const METHODS = {
   skuStock: read('sku.stockNum', { missing: ['20050'] }),
   skuStockSync: write('sku.syncStock', stockOnce('40010')),
   skuStockSyncBatch: write('sku.syncStockBatch', { ...stockOnce('2010021'), batchLimit: 50 }),
-  skuStockSyncProducts: write('sku.syncStockBatchMultiProducts', { ...stockOnce('-40010'), batchLimit: 50 }),
+  skuStockSyncProducts: write('sku.syncStockBatchMultiProducts', {
+    ...stockOnce('-40010'),
+    ...TELLS_EACH,
+    batchLimit: 50,
+  }),
   skuPriceEdit: write('sku.editPrice'),
   skuCodeEdit: write('sku.editCode'),
   shopCategories: read('shop.getShopCategory'),
@@ -60,14 +66,14 @@ export const METHODS = {
   orderViewReport: write('antispam.orderQuery'),
 
   orderShip: write('order.logisticsAdd'),
-  orderShipParcels: write('order.logisticsAddMultiPack', SHIPS_ONCE),
+  orderShipParcels: write('order.logisticsAddMultiPack', { ...SHIPS_ONCE, ...TELLS_EACH }),
   orderShipTogether: write('order.logisticsAddSinglePack', SHIPS_ONCE),
   orderShipmentEdit: write('order.logisticsEdit'),
   orderParcelEdit: write('order.logisticsEditByPack'),
   carrierList: read('order.logisticsCompanyList'),
   parcelTrack: privateRead('logistics.trackNoRouteDetail', { missing: ['-10004', '10015'] }),
   // Each parcel of ours has an id, so that it may be asked for again.
-  waybillCreate: write('logistics.newCreateOrder', { ...WAYBILL, isRepeatable: true, batchLimit: 50 }),
+  waybillCreate: write('logistics.newCreateOrder', { ...WAYBILL, ...TELLS_EACH, isRepeatable: true, batchLimit: 50 }),
   waybillPrintData: privateRead('logistics.waybillApply'),
   waybillCancel: write('logistics.cancelOrder'),
   carrierReach: privateRead('logistics.getOutRange'),
@@ -87,7 +93,7 @@ export const METHODS = {
   afterSaleList: privateRead('afterSale.List', { batchLimit: 100, pageBase: 0 }),
   // 11000, a bad parameter, can be nothing but an id of the right form that is no case.
   afterSaleDetail: privateRead('afterSale.Detail', { missing: ['10002', '11000'] }),
-  afterSaleOperate: write('afterSale.operate', { batchLimit: 20 }),
+  afterSaleOperate: write('afterSale.operate', { ...TELLS_EACH, batchLimit: 20 }),
   afterSaleRejectReasons: read('afterSale.rejectReasonCodeList'),
   afterSaleRemark: write('afterSale.addOrderRemark'),
   afterSaleEvidence: write('afterSale.submitEvidence'),
@@ -95,7 +101,7 @@ export const METHODS = {
   afterSaleOpen: write('afterSale.OpenAfterSaleChannel'),
   afterSaleReturnStored: write('afterSale.returnGoodsToWareHouseSuccess'),
   afterSaleShipmentStopped: write('afterSale.CancelSendGoodsSuccess'),
-  afterSaleIntercept: write('afterSale.applyLogisticsIntercept'),
+  afterSaleIntercept: write('afterSale.applyLogisticsIntercept', TELLS_EACH),
   crossborderIntercept: write('crossborder.OrderInterception'),
   storageReturnStatus: write('storage.notifySaleReturnStatus'),
 
@@ -111,8 +117,8 @@ export const METHODS = {
   alliancePlanAuthors: privateRead('buyin.orienPlanAuthors', { pageBase: 1 }),
   alliancePlanAuthorsAdd: write('buyin.orienPlanAuthorsAdd'),
   alliancePlanAuthorAudit: write('buyin.orienPlanAudit'),
-  allianceOrdinaryPlanSet: write('buyin.simplePlan', { batchLimit: 20 }),
-  allianceExclusivePlanSet: write('buyin.exclusivePlan', { batchLimit: 20 }),
+  allianceOrdinaryPlanSet: write('buyin.simplePlan', { ...TELLS_EACH, batchLimit: 20 }),
+  allianceExclusivePlanSet: write('buyin.exclusivePlan', { ...TELLS_EACH, batchLimit: 20 }),
   allianceCreatorPids: read('buyin.kolPidList', { pageBase: 1 }),
   allianceCreatorPidCreate: write('buyin.kolPidCreate'),
   allianceCreatorPidEdit: write('buyin.kolPidEdit'),
@@ -128,9 +134,9 @@ export const METHODS = {
   distributionSellerOrder: privateRead('iop.sellerOrderInfo', { missing: ['40000'] }),
   distributionSupplierOrders: privateRead('iop.orderList', { batchLimit: 100, pageBase: 0 }),
   distributionSupplierOrder: privateRead('iop.orderInfo', { missing: ['40000'] }),
-  distributionAssign: write('iop.sellerDistribute', { batchLimit: 100 }),
+  distributionAssign: write('iop.sellerDistribute', { ...TELLS_EACH, batchLimit: 100 }),
   distributionWithdraw: write('iop.sellerCancleDistribute'),
-  distributionWaybillCreate: write('iop.waybillGet', { ...WAYBILL, batchLimit: 10 }),
+  distributionWaybillCreate: write('iop.waybillGet', { ...WAYBILL, ...TELLS_EACH, batchLimit: 10 }),
   distributionWaybillCancel: write('iop.waybillCancel'),
   distributionWaybillReturn: write('iop.waybillReturn'),
   distributionWaybillUpdate: write('iop.waybillUpdate'),

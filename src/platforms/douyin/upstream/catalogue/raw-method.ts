@@ -1,6 +1,7 @@
 import { AppError } from '../../../../errors/app-error.js';
 import type { Catalogue, CataloguedMethod } from './catalogue.js';
 import { type DouyinMethod, privateRead, write } from './douyin-method.js';
+import { METHODS } from './methods.js';
 
 const PATH = ['input', 'method'];
 
@@ -18,7 +19,10 @@ export function callableMethod(catalogue: Catalogue, name: string): CataloguedMe
 
 /**
  * The method as the endpoint of a raw call. Nothing is known of its parameters' meaning: a write is never repeated, even where
- * a call of our own making could be, and no answer is shared.
+ * a call of our own making could be, and no answer is shared. What is known of the answer holds: whoever calls gets it whole.
  */
 export const rawMethod = ({ name, kind }: CataloguedMethod): DouyinMethod =>
-  kind === 'read' ? privateRead(name) : write(name);
+  kind === 'read' ? privateRead(name) : write(name, { tellsEach: tellsEach(name) });
+
+const tellsEach = (name: string): boolean =>
+  Object.values(METHODS).some((method) => method.methodName === name && method.tellsEach);

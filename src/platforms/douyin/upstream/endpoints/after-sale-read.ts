@@ -6,7 +6,7 @@ import { METHODS } from '../catalogue/methods.js';
 import type { DouyinClient } from '../client.js';
 import { flagOf, integerOf, listIn, textOf, wireCode, wireDecoder, wireText } from '../wire.js';
 import { type AfterSaleDetailRecord, toAfterSaleDetail } from './after-sale-detail-record.js';
-import { type AfterSaleRecord, toAfterSale } from './after-sale-record.js';
+import { type ListedAfterSaleRecord, toAfterSale } from './after-sale-record.js';
 import { nullIfMissing } from './one-by-id.js';
 
 /** Most cases one call answers. */
@@ -32,7 +32,7 @@ export type AfterSaleOrder = 'status_deadline asc' | 'apply_time desc' | 'update
 
 /** Cases of one answer. */
 export interface AfterSalePage {
-  readonly rows: readonly AfterSaleRecord[];
+  readonly rows: readonly ListedAfterSaleRecord[];
   /** Place of each row in the platform's answer, from 0. */
   readonly indices: readonly number[];
   /** How many there are; null where the platform does not say. */
@@ -89,7 +89,7 @@ export async function listAfterSalesOfOrder(
   client: DouyinClient,
   orderId: string,
   placedAt: Date,
-): Promise<readonly AfterSaleRecord[]> {
+): Promise<readonly ListedAfterSaleRecord[]> {
   const appliedFrom = Math.max(1, Math.floor(placedAt.getTime() / 1000));
   const { rows } = await listAfterSales(client, { orderId, appliedFrom }, 'apply_time desc', 0, MAX_AFTER_SALES);
   return rows.filter((row) => row.orderId === orderId);

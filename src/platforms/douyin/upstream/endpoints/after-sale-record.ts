@@ -3,6 +3,7 @@ import { lazyView } from '../../../../upstream/lazy-view.js';
 import {
   idOf,
   integerOf,
+  listOf,
   PROVENANCE,
   type Provenance,
   type Raw,
@@ -14,6 +15,7 @@ import {
   wireDecoder,
   wireId,
   wireInteger,
+  wireList,
   wireOptional,
   wireOptionalId,
   wireText,
@@ -36,7 +38,18 @@ const WireAfterSale = Type.Object({
     apply_time: wireTime(),
     update_time: wireText(),
   }),
-  order_info: wireOptional(Type.Object({ shop_order_id: wireOptionalId() })),
+  order_info: wireOptional(
+    Type.Object({
+      shop_order_id: wireOptionalId(),
+      related_order_info: wireList(
+        Type.Object({
+          sku_order_id: wireOptionalId(),
+          aftersale_item_num: wireInteger(),
+          given_sku_order_ids: wireList(wireOptionalId()),
+        }),
+      ),
+    }),
+  ),
   text_part: wireOptional(Type.Object({ reason_text: wireText() })),
 });
 
@@ -63,9 +76,23 @@ export interface AfterSaleRecord extends Provenance {
   readonly raw: Raw;
 }
 
+/** What a list tells of a case. */
+export interface ListedAfterSaleRecord extends AfterSaleRecord {
+  /** The lines of its order that it is about, with what was given away with them. */
+  readonly lines: readonly AfterSaleLineRecord[];
+}
+
+/** A line of an order in a case. */
+export interface AfterSaleLineRecord {
+  /** Id of the sku order. */
+  readonly id: string;
+  /** Units that the case is about; null where the platform does not say, and for what was given away. */
+  readonly quantity: number | null;
+}
+
 const decodeWire = wireDecoder(WireAfterSale);
 
-const AfterSale = lazyView<Wire, Seen, AfterSaleRecord>({
+const AfterSale = lazyView<Wire, Seen, ListedAfterSaleRecord>({
   id: ({ aftersale_info: info }) => String(info.aftersale_id),
   orderId: ({ order_info: order }) => idOf(order?.shop_order_id),
   kindCode: ({ aftersale_info: info }) => Number(info.aftersale_type),
@@ -78,9 +105,21 @@ const AfterSale = lazyView<Wire, Seen, AfterSaleRecord>({
   deadline: ({ aftersale_info: info }) => timeOf(info.status_deadline),
   appliedAt: ({ aftersale_info: info }) => requiredTime(info.apply_time),
   updatedAt: ({ aftersale_info: info }) => timeOf(info.update_time) ?? requiredTime(info.apply_time),
+  lines: ({ order_info: order }) => linesOf(order),
   raw: rawAfterSale,
   ...PROVENANCE,
 });
+
+const linesOf = (order: Wire['order_info']): AfterSaleLineRecord[] =>
+  listOf(order?.related_order_info).flatMap(({ sku_order_id, aftersale_item_num, given_sku_order_ids }) => [
+    ...lineOf(sku_order_id, integerOf(aftersale_item_num)),
+    ...listOf(given_sku_order_ids).flatMap((id) => lineOf(id, null)),
+  ]);
+
+function lineOf(wire: Parameters<typeof idOf>[0], quantity: number | null): AfterSaleLineRecord[] {
+  const id = idOf(wire);
+  return id === null ? [] : [{ id, quantity }];
+}
 
 type Text = Static<ReturnType<typeof wireText>>;
 
@@ -91,4 +130,5 @@ export function parcelOf(carrier: Text | undefined, number: Text | undefined): A
 }
 
 /** Reads an element of the list. @throws Misfit */
-export const toAfterSale = (value: unknown, seen: Seen): AfterSaleRecord => new AfterSale(decodeWire(value), seen);
+export const toAfterSale = (value: unknown, seen: Seen): ListedAfterSaleRecord =>
+  new AfterSale(decodeWire(value), seen);

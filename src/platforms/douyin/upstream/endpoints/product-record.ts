@@ -23,6 +23,7 @@ import {
   wireText,
   wireTime,
 } from '../wire.js';
+import type { AttributeToWrite } from './product-write.js';
 import { regionalSum, type StockByWarehouse, stocksOf, WireStockMap } from './stock-map.js';
 
 const WireProperty = Type.Object({ property_name: wireText(), value_name: wireText() });
@@ -64,6 +65,10 @@ const WireProduct = Type.Object({
   ),
   standard_brand_id: wireOptionalId(),
   product_format: wireText(),
+  product_format_new: wireText(),
+  product_type: wireInteger(),
+  reduce_type: wireInteger(),
+  freight_id: wireOptionalId(),
   delivery_delay_day: wireInteger(),
   limit_per_buyer: wireInteger(),
   is_package_product: wireFlag(),
@@ -116,6 +121,13 @@ export interface ProductDetailRecord extends ProductRecord {
   readonly deliveryDelayDays: number | null;
   readonly limitPerBuyer: number | null;
   readonly skus: readonly SpecPriceRecord[];
+  /** The attributes as they are written. */
+  readonly format: readonly AttributeToWrite[];
+  readonly typeCode: number | null;
+  /** 1 when ordered, 2 when paid. */
+  readonly reduceCode: number | null;
+  /** Template of its shop; null for free of charge. */
+  readonly freightId: string | null;
 }
 
 const decodeWire = wireDecoder(WireProduct);
@@ -157,6 +169,24 @@ function attributesOf({ product_format: format }: Wire): ProductDetailRecord['at
   }));
 }
 
+/** `{"1687":[{"diy_type":0,"name":"棉","value":1234}]}`: values by the id of their property; those of the merchant's own have no id. */
+function formatOf({ product_format_new: format }: Wire): ProductDetailRecord['format'] {
+  const value = nestedJson(format);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([propertyId, held]) => {
+    const values = (Array.isArray(held) ? held : []).flatMap((one: unknown) => attributeValue(one) ?? []);
+    return values.length === 0 ? [] : [{ propertyId, values }];
+  });
+}
+
+function attributeValue(held: unknown): AttributeToWrite['values'][number] | null {
+  if (typeof held !== 'object' || held === null) return null;
+  const { value, name, diy_type: kind } = held as Readonly<Record<string, unknown>>;
+  if (typeof name !== 'string' || name === '') return null;
+  const id = Number(value);
+  return { id: Number(kind) === 1 || !Number.isSafeInteger(id) || id <= 0 ? null : id, name };
+}
+
 /** The app's key stands in each row; it is ours and nobody else's business. */
 const rawOf = (wire: object): Raw =>
   Object.fromEntries(Object.entries(wire).filter(([key]) => key !== 'open_user_id' && key !== 'mobile'));
@@ -189,6 +219,10 @@ const ProductDetail = lazyView<Wire, Seen, ProductDetailRecord>({
   deliveryDelayDays: (wire) => integerOf(wire.delivery_delay_day),
   limitPerBuyer: (wire) => integerOf(wire.limit_per_buyer) || null,
   skus: (wire) => listOf(wire.spec_prices).map((one) => new SpecPrice(one, null)),
+  format: formatOf,
+  typeCode: (wire) => integerOf(wire.product_type),
+  reduceCode: (wire) => integerOf(wire.reduce_type),
+  freightId: (wire) => idOf(wire.freight_id),
 });
 
 /** Reads a row of the list. @throws Misfit */

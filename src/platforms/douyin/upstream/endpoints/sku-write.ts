@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { AppError } from '../../../../errors/app-error.js';
-import { Misfit } from '../../../../upstream/decode.js';
+import { decodeList, Misfit, type TolerantList } from '../../../../upstream/decode.js';
 import { upstreamError } from '../../../../upstream/upstream-error.js';
 import { int64, type JsonObject } from '../canonical-json.js';
 import { METHODS } from '../catalogue/methods.js';
@@ -106,8 +106,8 @@ const placeOf = ({ productId, skuId }: SkuPlace): JsonObject => ({
   sku_id: int64(skuId),
 });
 
-/** Sends a write of stock. @throws AppError what concerns all of its rows */
-export function sendStock(
+/** Sends a write of stock. A result that cannot be read leaves its own row untold. @throws AppError what concerns all of its rows */
+export async function sendStock(
   client: DouyinClient,
   rows: readonly StockRow[],
   call: StockCall,
@@ -120,10 +120,13 @@ export function sendStock(
     batchSize: rows.length,
     ...(beforeFirstByte === undefined ? {} : { beforeFirstByte }),
   };
-  return client.call(sent, (data, { wasDoneBefore }) => ({
-    rows: wasDoneBefore ? rows.map(() => UNTOLD) : call.isBatch ? answersIn(data, rows) : rows.map(doneAlone(call)),
-    wasDoneBefore,
-  }));
+  return client.call(sent, (data, { wasDoneBefore }) => {
+    if (wasDoneBefore) return { rows: rows.map(() => UNTOLD), wasDoneBefore };
+    if (!call.isBatch) return { rows: rows.map(doneAlone(call)), wasDoneBefore };
+    const results = decodeList(listIn(data, 'results'), decodeResult);
+    client.noteBadRows(method, results.badRows);
+    return { rows: answersIn(results, rows), wasDoneBefore };
+  });
 }
 
 const UNTOLD: StockAnswer = { kind: 'untold' };
@@ -146,20 +149,26 @@ const decodeResult = wireDecoder(
  * Results come in the order of the rows. They name the SKU, and the warehouse by an id that only the platform knows: where the order
  * is another, only a SKU that is in the call once can be found.
  */
-function answersIn(data: unknown, rows: readonly StockRow[]): readonly StockAnswer[] {
-  const results = listIn(data, 'results').map((result) => decodeResult(result));
+function answersIn(
+  { rows: results, indices, badRows }: TolerantList<Result>,
+  rows: readonly StockRow[],
+): StockAnswer[] {
   if (results.length === 0) throw new Misfit('/results', 'Expected a result of each row');
+  const byPlace = new Map(results.map((result, at) => [indices[at], result]));
   const isInOrder =
-    results.length === rows.length && results.every(({ sku_id }, at) => String(sku_id) === rows[at]?.skuId);
+    results.length + badRows.count === rows.length &&
+    [...byPlace].every(([at, { sku_id }]) => String(sku_id) === rows[at as number]?.skuId);
   return rows.map((row, at) => {
     const own = results.filter(({ sku_id }) => String(sku_id) === row.skuId);
     const isOnly = own.length === 1 && rows.filter(({ skuId }) => skuId === row.skuId).length === 1;
-    const result = isInOrder ? results[at] : isOnly ? own[0] : undefined;
+    const result = isInOrder ? byPlace.get(at) : isOnly ? own[0] : undefined;
     return result === undefined ? UNTOLD : answerOf(result);
   });
 }
 
-function answerOf(result: ReturnType<typeof decodeResult>): StockAnswer {
+type Result = ReturnType<typeof decodeResult>;
+
+function answerOf(result: Result): StockAnswer {
   if (idOf(result.status_code) !== null) return { kind: 'refused', error: rowRefusal(result) };
   const after = integerOf(result.stock_num);
   const change = integerOf(result.change_num);
@@ -167,7 +176,7 @@ function answerOf(result: ReturnType<typeof decodeResult>): StockAnswer {
 }
 
 /** The platform documents no meanings for the codes of rows: they are told as they are. */
-const rowRefusal = ({ status_code: code, status_message: message }: ReturnType<typeof decodeResult>): AppError =>
+const rowRefusal = ({ status_code: code, status_message: message }: Result): AppError =>
   upstreamError(
     { endpoint: METHODS.skuStockSyncProducts },
     { kind: 'refused', httpStatus: 200, code: String(code), message: String(message ?? '') },

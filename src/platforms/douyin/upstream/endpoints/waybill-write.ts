@@ -184,26 +184,26 @@ export const sendWaybillCancel = (
       throw new AppError('UPSTREAM_REJECTED', 'The platform did not take the number back.');
   });
 
-/** What the platform says of a number: given back, none of its own, or neither, as far as can be told. */
-export type WaybillStanding = 'cancelled' | 'unknown-number' | 'there';
+/**
+ * Number of `logistics.trackNoRouteDetail` for what is cancelled: the waybill, or the order it was given for (the platform's page,
+ * g.2). It is the only word there is on a waybill: any other answer, and that it is none of the platform's, comes of a number that
+ * is in use as well as of one that is in no shipment yet.
+ */
+const CANCELLED = '10901';
 
-/** Numbers of `logistics.trackNoRouteDetail`, which is the only word there is on a waybill (the platform's page, g.2). */
-const STANDINGS: Readonly<Record<string, WaybillStanding>> = { 10901: 'cancelled', 10015: 'unknown-number' };
-
-/** Asks after a number. @throws AppError */
-export async function getWaybillStanding(
+/** Whether a waybill, or its order, is cancelled; false for what tells neither. @throws AppError */
+export async function isWaybillOrOrderCancelled(
   client: DouyinClient,
   carrierCode: string,
   trackingNumber: string,
-): Promise<WaybillStanding> {
+): Promise<boolean> {
   const parameters = { logistics_code: carrierCode, track_no: trackingNumber };
   try {
-    return await client.call({ method: METHODS.parcelTrack, parameters }, () => 'there' as const);
+    return await client.call({ method: METHODS.parcelTrack, parameters }, () => false);
   } catch (error) {
-    const number = error instanceof AppError ? numberOf(error.detail.fault?.subCode ?? '') : '';
-    const standing = STANDINGS[number];
-    if (standing !== undefined) return standing;
-    if (error instanceof AppError && error.code === 'NOT_FOUND') return 'there';
+    if (!(error instanceof AppError)) throw error;
+    if (numberOf(error.detail.fault?.subCode ?? '') === CANCELLED) return true;
+    if (error.code === 'NOT_FOUND') return false;
     throw error;
   }
 }

@@ -22,6 +22,10 @@ export function toVariants(commodity: Commodity): CommodityVariant[] {
   );
 }
 
+/** What a commodity shows of the stock of its units, by their global ids. */
+export const shownUnits = (commodity: Commodity): { readonly unitId: string; readonly quantity: number | null }[] =>
+  toVariants(commodity).map(({ id: unitId, stock: quantity }) => ({ unitId, quantity }));
+
 /** A unit of a commodity as the platform has it. */
 export interface Unit {
   readonly nativeId: string;

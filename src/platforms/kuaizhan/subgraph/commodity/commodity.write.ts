@@ -6,7 +6,6 @@ import { toUserError } from '../../../../subgraph/user-errors.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { runWrite } from '../../../../subgraph/write.js';
 import { decodeGlobalId } from '../../../../tenants/global-id.js';
-import { plain } from '../../../../upstream/lazy-view.js';
 import * as upstream from '../../upstream/endpoints/commodity.js';
 import { kuaizhanOf, type ShopScope } from '../context.js';
 import { deleteObject } from '../delete-object.js';
@@ -15,6 +14,7 @@ import { planned, plannedRead } from '../planned.js';
 import { reviveRecord } from '../revive.js';
 import type { Commodity } from './commodity.type.js';
 import { fieldsNotApplied } from './commodity-applied.js';
+import { creationOf, storedCommodity } from './commodity-creation.js';
 import { paramsToCreate, paramsToUpdate } from './commodity-params.js';
 import type { CommodityCreateInput, CommodityDeleteInput, CommodityUpdateInput } from './commodity-write.input.js';
 
@@ -33,21 +33,8 @@ export async function createCommodity(
 ): Promise<object> {
   const scope = await kuaizhanOf(ctx).forWrite(decodeGlobalId(input.shopId)?.shopKey ?? '');
   refuseVersion(options);
-  const { shop, client, deps } = scope;
-  const params = paramsToCreate(scope, input);
-  const { title, priceFen = null, categoryIds = [] } = params;
-  const { value: record, base } = await runWrite<Record>(ctx, deps.writes, {
-    mutation: 'commodityCreate',
-    shopKey: shop.key,
-    input,
-    options,
-    plan: () => [planned(scope, upstream.planCreateCommodity(params))],
-    intent: { title, priceFen, categoryIds, isOnline: params.isOnline ?? true },
-    send: (beforeFirstByte) => upstream.createCommodity(client, params, beforeFirstByte),
-    encode: stored,
-    decode: (text) => reviveRecord<Record>(text),
-    reconcile: deps.reconcile.commodityCreate,
-  });
+  const { idOf: _, ...creation } = creationOf(scope, paramsToCreate(scope, input));
+  const { value: record, base } = await runWrite<Record>(ctx, scope.deps.writes, { ...creation, input, options });
   if (record !== null && !base.replayed) scope.forgetLists();
   return { ...base, commodity: record === null ? null : shown(scope, record) };
 }
@@ -130,8 +117,7 @@ const present = ({ scope, nativeId }: WriteTarget): Promise<Commodity | null> =>
 };
 
 /** A record as the journal keeps it: without the shop in it, whose telephone and turnover are not the write's (C11). */
-const stored = (record: Record | null): string =>
-  JSON.stringify(record === null ? null : { ...plain(record), shop: null });
+const stored = (record: Record | null): string => (record === null ? 'null' : storedCommodity(record));
 
 /** A record as the graph shows it; what was read last answers the rest of the request. */
 function shown(scope: ShopScope, record: Record): Commodity | null {
