@@ -6,7 +6,7 @@ import { Reconciler } from '../../src/ledger/reconciler.js';
 import { runSafeWrite, type SafeWrite } from '../../src/ledger/safe-write.js';
 import { encodeRefusal, isReplayed } from '../../src/ledger/stored-refusal.js';
 import { createLogger } from '../../src/log/logger.js';
-import type { Store } from '../../src/store/open-store.js';
+import { openStore, type Store } from '../../src/store/open-store.js';
 import { type Home, makeHome } from '../store/home.js';
 
 const log = createLogger({ level: 'silent', format: 'json' });
@@ -323,6 +323,9 @@ describe('a safe write', () => {
   });
 
   it('is settled in the background however many older ones stay open', async () => {
+    // In memory: it is about which rows are looked at, and a disk would be waited for a thousand times.
+    await store.close();
+    store = await openStore({ file: ':memory:' });
     const open = async (mutation: string): Promise<void> => {
       const hash = { inputHash: 'h', intent: 'null', idempotencyKey: null };
       const { record } = await store.journal.begin({ tenantId: 't', keyId: 'k', shopKey: 's', mutation, ...hash });
