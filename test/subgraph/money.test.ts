@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { InputCheck } from '../../src/platforms/kuaizhan/subgraph/commodity/goods.js';
+import { InputCheck } from '../../src/subgraph/input-check.js';
 import { moneyFromFen, moneyRangeFromFen } from '../../src/subgraph/vocabulary/money.type.js';
 
 /** Fen of amounts that the input takes: up to thirteen digits of yuan. */

@@ -1,4 +1,5 @@
-import { AppError, InputErrors } from '../../../../errors/app-error.js';
+import { AppError } from '../../../../errors/app-error.js';
+import { InputCheck } from '../../../../subgraph/input-check.js';
 import { decodeGlobalId } from '../../../../tenants/global-id.js';
 import { Secret } from '../../../../tenants/secret.js';
 import type { JsonObject } from '../../upstream/canonical-json.js';
@@ -16,7 +17,6 @@ import {
   SERIAL_REFUSALS,
   serialNumbersWrite,
 } from '../../upstream/endpoints/order-write.js';
-import { fenOf } from '../fen.js';
 import type { Part, StoppedPart } from '../parts-write.js';
 import { type LinePrice, type OrderIntent, remarkDigest } from './order.settle.js';
 import { readLineId } from './order-line-id.js';
@@ -42,8 +42,6 @@ export interface OrderParts {
 /** Fields of which nothing stands for "none". */
 const NOT_CLEARED = ['address', 'recipientName', 'recipientPhone', 'linePrices', 'postage', 'serialNumbers'] as const;
 
-/** The least price of a line, in fen. */
-const LEAST_PRICE = 1;
 const HIDDEN = '***';
 
 const ORDER = ['input', 'id'];
@@ -53,23 +51,22 @@ const ORDER = ['input', 'id'];
  * @throws InputErrors all that is wrong with the input
  */
 export function orderParts(input: OrderUpdateInput, order: OrderToChange): OrderParts {
-  const errors: AppError[] = NOT_CLEARED.filter((field) => input[field] === null).map(
-    (field) =>
-      new AppError('UNSUPPORTED_COMBINATION', 'This cannot be cleared, only changed.', { path: ['input', field] }),
-  );
-  const lines = linePrices(input, order, errors);
+  const check = new InputCheck();
+  for (const field of NOT_CLEARED)
+    if (input[field] === null) check.unsupported(['input', field], 'This cannot be cleared, only changed.');
+  const lines = linePrices(input, order, check);
   const parts = [
     remarkPart(input, order),
     recipientPart(input, order),
     pricePart(lines, order),
-    postagePart(input, order, errors),
+    postagePart(input, order, check),
     serialPart(input, order),
   ].filter((part) => part !== null);
-  if (parts.length === 0 && errors.length === 0) {
+  if (parts.length === 0 && check.errors.length === 0) {
     const constraint = 'at least one change';
-    errors.push(new AppError('INVALID_INPUT', `An update has ${constraint}.`, { path: ['input'], constraint }));
+    check.refuse(['input'], `An update has ${constraint}.`, constraint);
   }
-  if (errors.length > 0) throw new InputErrors(errors);
+  check.done();
   const prices = parts.findIndex(({ path }) => path[1] === 'linePrices');
   return {
     parts,
@@ -132,7 +129,7 @@ function hideRecipient({ order_id, post_addr, post_receiver, post_tel }: JsonObj
   };
 }
 
-function linePrices({ linePrices: rows }: OrderUpdateInput, order: OrderToChange, errors: AppError[]): LinePrice[] {
+function linePrices({ linePrices: rows }: OrderUpdateInput, order: OrderToChange, check: InputCheck): LinePrice[] {
   const seen = new Set<string>();
   return (rows ?? []).map(({ orderLineId, price }, at) => {
     const path = ['input', 'linePrices', String(at)];
@@ -141,13 +138,13 @@ function linePrices({ linePrices: rows }: OrderUpdateInput, order: OrderToChange
       decoded?.type === 'OrderLine' && decoded.shopKey === order.shopKey ? readLineId(decoded.nativeId) : null;
     const lineId = line?.orderId === order.nativeId ? line.lineId : '';
     const idPath = [...path, 'orderLineId'];
-    if (lineId === '') errors.push(new AppError('NOT_FOUND', 'No such line in this order.', { path: idPath }));
+    if (lineId === '') check.errors.push(new AppError('NOT_FOUND', 'No such line in this order.', { path: idPath }));
     else if (seen.has(lineId)) {
       const constraint = 'each line once';
-      errors.push(new AppError('INVALID_INPUT', `Prices name ${constraint}.`, { path: idPath, constraint }));
+      check.refuse(idPath, `Prices name ${constraint}.`, constraint);
     }
     seen.add(lineId);
-    return { lineId, priceFen: fenOf(price, [...path, 'price'], errors, LEAST_PRICE) };
+    return { lineId, priceFen: check.fen(price, [...path, 'price']) };
   });
 }
 
@@ -173,10 +170,10 @@ function pricePart(lines: readonly LinePrice[], { nativeId: id, present }: Order
   };
 }
 
-function postagePart({ postage }: OrderUpdateInput, { nativeId: id }: OrderToChange, errors: AppError[]): Part | null {
+function postagePart({ postage }: OrderUpdateInput, { nativeId: id }: OrderToChange, check: InputCheck): Part | null {
   if (postage == null) return null;
   const path = ['input', 'postage'];
-  const fen = fenOf(postage, path, errors);
+  const fen = check.fen(postage, path, 0);
   return {
     path,
     write: () => postageWrite(id, fen),

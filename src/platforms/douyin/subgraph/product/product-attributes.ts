@@ -1,8 +1,8 @@
 import { AppError } from '../../../../errors/app-error.js';
+import { InputCheck } from '../../../../subgraph/input-check.js';
 import { listProperties, type PropertyRecord } from '../../upstream/endpoints/category-property.js';
 import type { AttributeToWrite } from '../../upstream/endpoints/product-write.js';
 import type { ShopScope } from '../context.js';
-import { InputCheck } from './input-check.js';
 import type { ProductAttributeInput } from './product-content.input.js';
 
 /** Notes attributes that are named twice. */

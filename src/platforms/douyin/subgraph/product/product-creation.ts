@@ -1,4 +1,5 @@
 import type { Creation } from '../../../../subgraph/catalog-items.js';
+import { InputCheck } from '../../../../subgraph/input-check.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import { encodeGlobalId } from '../../../../tenants/global-id.js';
 import {
@@ -11,7 +12,6 @@ import {
 import { type RefusalPaths, refusedAs } from '../../upstream/endpoints/write-refusals.js';
 import type { ShopScope } from '../context.js';
 import { planned } from '../planned.js';
-import { InputCheck } from './input-check.js';
 import type { CreateIntent } from './product.settle.js';
 import { checkAttributes } from './product-attributes.js';
 import type { ProductCreateInput } from './product-content.input.js';

@@ -1,5 +1,5 @@
+import type { InputCheck } from '../../../../subgraph/input-check.js';
 import type { Goods } from '../../upstream/endpoints/product-write.js';
-import type { InputCheck } from './input-check.js';
 import type { ProductSkuInput } from './product-content.input.js';
 
 /** Signs by which the platform separates options and values in a text. */

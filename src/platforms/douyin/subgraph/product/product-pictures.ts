@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../../errors/app-error.js';
+import type { InputCheck } from '../../../../subgraph/input-check.js';
 import { boundedParallel } from '../../../../subgraph/loader.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import type { PlannedCall } from '../../../../subgraph/vocabulary/upstream-plan.type.js';
@@ -14,7 +15,6 @@ import {
 import { refusedAs } from '../../upstream/endpoints/write-refusals.js';
 import type { ShopScope } from '../context.js';
 import { planned } from '../planned.js';
-import type { InputCheck } from './input-check.js';
 
 /** Pictures of a product as an input names them. */
 export interface Pictures {

@@ -1,4 +1,4 @@
-import type { InputCheck } from './input-check.js';
+import type { InputCheck } from '../../../../subgraph/input-check.js';
 
 /** Widths that the platform takes (its page, g.4): a Chinese character counts two. */
 const MIN_WIDTH = 16;

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../errors/app-error.js';
+import { InputCheck } from '../../../../subgraph/input-check.js';
 import { atId, failing, readBack } from '../../../../subgraph/object-write.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
@@ -16,7 +17,6 @@ import { refusedAs } from '../../upstream/endpoints/write-refusals.js';
 import { numberOf } from '../../upstream/rejections.js';
 import { checkVersion, oneAtATime, type WriteTarget, writeTarget } from '../object-write.js';
 import { planned, plannedRead } from '../planned.js';
-import { InputCheck } from './input-check.js';
 import type { UpdateIntent } from './product.settle.js';
 import { attributesOf, checkAttributes, leafOf } from './product-attributes.js';
 import type { ProductUpdateInput } from './product-content.input.js';

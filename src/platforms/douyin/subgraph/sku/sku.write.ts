@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { AppError } from '../../../../errors/app-error.js';
 import { type BatchRow, type RefusedRow, type RowTold, runBatch } from '../../../../subgraph/batch-write.js';
 import { refuseVersion } from '../../../../subgraph/expected-version.js';
+import { InputCheck } from '../../../../subgraph/input-check.js';
 import type { RequestContext } from '../../../../subgraph/request-context.js';
 import type { WriteOptions } from '../../../../subgraph/vocabulary/write-options.input.js';
 import { type MethodWrite, sendWrite } from '../../upstream/endpoints/product-write.js';
@@ -9,7 +10,6 @@ import { codeWrite, priceWrite, SKU_REFUSALS } from '../../upstream/endpoints/sk
 import { refusedAs } from '../../upstream/endpoints/write-refusals.js';
 import { oneAtATime, rowTargets } from '../object-write.js';
 import { planned } from '../planned.js';
-import { InputCheck } from '../product/input-check.js';
 import type { SkuUpdateIntent } from './sku.settle.js';
 import { readSkuId, type SkuId } from './sku-id.js';
 import { plannedReadBack, skuBatchPayload } from './sku-read-back.js';

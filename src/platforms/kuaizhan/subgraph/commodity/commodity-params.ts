@@ -1,10 +1,11 @@
 import { AppError } from '../../../../errors/app-error.js';
+import { InputCheck } from '../../../../subgraph/input-check.js';
 import type { CreateCommodityParams, UpdateCommodityParams } from '../../upstream/endpoints/commodity.js';
 import type { ShopScope } from '../context.js';
 import { sellingShopId } from '../selling-shop.js';
 import { nativeCategoryId } from './commodity-source.js';
 import type { CommodityCreateInput, CommodityUpdateInput } from './commodity-write.input.js';
-import { goodsToCreate, goodsToUpdate, InputCheck } from './goods.js';
+import { goodsToCreate, goodsToUpdate } from './goods.js';
 
 /**
  * What `commodityCreate` sends.

@@ -1,5 +1,5 @@
-import { AppError, InputErrors } from '../../../../errors/app-error.js';
-import type { MoneyInput } from '../../../../subgraph/vocabulary/money.input.js';
+import { AppError } from '../../../../errors/app-error.js';
+import type { InputCheck } from '../../../../subgraph/input-check.js';
 import type { CreateCommodityParams } from '../../upstream/endpoints/commodity.js';
 import { type VariantToWrite, variantProblems } from '../../upstream/model-details.js';
 import type { CommodityGoodsInput, OptionGoodsInput } from './commodity-goods.input.js';
@@ -24,42 +24,6 @@ export type GoodsParams = Pick<
 
 const ORDINARY = 100;
 const GROUP_BUY = 200;
-/** The lowest price the platform takes (page, section 5.4). */
-const MIN_PRICE_FEN = 1;
-
-/** Collects everything that is wrong with an input, so that a form can show it all. */
-export class InputCheck {
-  readonly errors: AppError[] = [];
-
-  /** Notes a refused value. */
-  refuse(path: readonly string[], message: string, constraint: string): void {
-    this.errors.push(new AppError('INVALID_INPUT', message, { path, constraint }));
-  }
-
-  /**
-   * Fen from an amount of money: exact, CNY, at most two decimals, at least `minFen`.
-   * @returns the fen; 0 for a refused amount, which is noted
-   */
-  fen(money: MoneyInput, path: readonly string[], minFen = MIN_PRICE_FEN): number {
-    const [, sign, yuan = '', cents = ''] = /^(-?)(\d{1,13})(?:\.(\d{1,2})0*)?$/.exec(money.amount) ?? [];
-    if (yuan === '') {
-      this.refuse([...path, 'amount'], 'An amount of money has at most two decimals.', 'at most two decimals');
-      return 0;
-    }
-    const fen = Number(yuan) * 100 + Number(cents.padEnd(2, '0'));
-    if (money.currencyCode !== 'CNY') this.refuse([...path, 'currencyCode'], 'Only CNY is accepted.', 'CNY');
-    if (sign === '-' || fen < minFen) {
-      const least = (minFen / 100).toFixed(2);
-      this.refuse([...path, 'amount'], `An amount of at least ${least} is expected.`, `>= ${least}`);
-    }
-    return fen;
-  }
-
-  /** @throws InputErrors when anything was refused */
-  done(): void {
-    if (this.errors.length > 0) throw new InputErrors(this.errors);
-  }
-}
 
 /** Wire values of the goods of a new commodity; what is wrong is noted with its path. */
 export function goodsToCreate(goods: CommodityGoodsInput, check: InputCheck): GoodsParams {
