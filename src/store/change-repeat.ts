@@ -1,6 +1,6 @@
 import type { RepeatQuery } from '../push/change-feed.js';
-import { chunksOf } from './change-rows.js';
 import { endOfWindow, inOrder } from './change-search.js';
+import { chunksOf } from './chunks.js';
 import type { Database } from './database.js';
 
 /** Changes of about the same time that are looked at for the first of them: clocks are set back a little now and then. */

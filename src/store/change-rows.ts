@@ -1,11 +1,9 @@
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import { type Change, type ChangeKind, type ChangeSubject, type NewChange, orderKeyOf } from '../push/change.js';
 import { judge, type Mark, markAfter, type Standing } from '../push/watermark.js';
+import { chunksOf } from './chunks.js';
 import { insertEach } from './insert-each.js';
 import type { ChangeFeedRow, ChangeMarkRow, Tables } from './tables.js';
-
-/** Rows in one statement; SQLite takes 32 766 values. */
-const CHUNK = 500;
 
 /**
  * Appends changes in a transaction of the caller's, and leaves out what was told before.
@@ -104,13 +102,6 @@ export async function readMarkTimes(
       marks.set(order_key, { at, source: source as Mark['source'], fingerprint });
   }
   return marks;
-}
-
-/** Pieces that fit into one statement. */
-export function chunksOf<T>(all: readonly T[]): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < all.length; start += CHUNK) chunks.push(all.slice(start, start + CHUNK));
-  return chunks;
 }
 
 /** The two columns of a subject. */

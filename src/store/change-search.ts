@@ -2,7 +2,8 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
 import type { Change } from '../push/change.js';
 import type { ChangeQuery } from '../push/change-feed.js';
-import { chunksOf, toChange } from './change-rows.js';
+import { toChange } from './change-rows.js';
+import { inChunks } from './chunks.js';
 import type { Database } from './database.js';
 import type { ChangeFeedRow, Tables } from './tables.js';
 
@@ -157,9 +158,8 @@ async function readLanes(
   }
 }
 
-async function readPositions(db: Database, positions: readonly number[], query: ChangeQuery): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (const some of chunksOf(positions)) {
+const readPositions = (db: Database, positions: readonly number[], query: ChangeQuery): Promise<Change[]> =>
+  inChunks(positions, async (some) => {
     const rows = await db.query((tables) =>
       tables
         .selectFrom('change_feed')
@@ -168,7 +168,5 @@ async function readPositions(db: Database, positions: readonly number[], query: 
         .orderBy('position')
         .execute(),
     );
-    changes.push(...changesOf(rows));
-  }
-  return changes;
-}
+    return changesOf(rows);
+  });

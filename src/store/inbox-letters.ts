@@ -1,5 +1,5 @@
 import type { Inbox, InboxDepth } from '../push/inbox.js';
-import { chunksOf } from './change-rows.js';
+import { chunksOf } from './chunks.js';
 import type { Database } from './database.js';
 import { toInboxMessage } from './inbox-row.js';
 

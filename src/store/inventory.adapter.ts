@@ -1,12 +1,10 @@
 import type { StockItems } from '../inventory/ports.js';
+import { inChunks } from './chunks.js';
 import type { Database } from './database.js';
 import { linksOf, linkUnits, setItem } from './inventory-links.js';
 import { countItems, listItems } from './inventory-list.js';
 import { changeCounts, noteSeen, noteWrites, seenChanges } from './inventory-notes.js';
 import { isAwake, toListing, toStockItem } from './inventory-row.js';
-
-/** Ids in one statement. */
-const CHUNK = 500;
 
 /** Stock items and their listings in the database. */
 export function inventoryAdapter(db: Database): StockItems {
@@ -97,11 +95,4 @@ export function inventoryAdapter(db: Database): StockItems {
     changeOnHand: (tenantId, operationId, changes) =>
       db.write((tables) => changeCounts(tables, tenantId, operationId, changes, nowMs())),
   };
-}
-
-/** What the chunks of a list give, one after the other. */
-async function inChunks<T, R>(all: readonly T[], read: (chunk: readonly T[]) => Promise<readonly R[]>): Promise<R[]> {
-  const found: R[] = [];
-  for (let start = 0; start < all.length; start += CHUNK) found.push(...(await read(all.slice(start, start + CHUNK))));
-  return found;
 }

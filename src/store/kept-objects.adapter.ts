@@ -1,9 +1,7 @@
 import type { KeptObject, KeptObjects } from '../ledger/kept-objects.js';
+import { inChunks } from './chunks.js';
 import type { Database } from './database.js';
 import type { KeptObjectRow } from './tables.js';
-
-/** Ids in one statement. */
-const CHUNK = 500;
 
 /** The kept objects in the database. */
 export function keptObjectsAdapter(db: Database): KeptObjects {
@@ -23,21 +21,19 @@ export function keptObjectsAdapter(db: Database): KeptObjects {
       );
     },
     find: (tenantId, shopKey, type, nativeIds) =>
-      db.read(async (tables) => {
-        const found: KeptObject[] = [];
-        for (let start = 0; start < nativeIds.length; start += CHUNK) {
+      db.read((tables) =>
+        inChunks(nativeIds, async (some) => {
           const rows = await tables
             .selectFrom('kept_objects')
             .selectAll()
             .where('tenant_id', '=', tenantId)
             .where('shop_key', '=', shopKey)
             .where('type', '=', type)
-            .where('native_id', 'in', nativeIds.slice(start, start + CHUNK))
+            .where('native_id', 'in', some)
             .execute();
-          found.push(...rows.map(toObject));
-        }
-        return found;
-      }),
+          return rows.map(toObject);
+        }),
+      ),
     list: async (tenantId, shopKey, type, { limit, before, about }) => {
       const rows = await db.query((tables) => {
         let query = tables
